@@ -1,0 +1,98 @@
+"""One difference between two snapshots, as a value that is stored and worded later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Literal
+
+from wagtail_privacy.policy.kinds import kind_of
+from wagtail_privacy.policy.section import Section
+
+ChangeKind = Literal["added", "removed", "changed", "moved"]
+
+
+class Materiality(StrEnum):
+    """How much a change matters to the people concerned (WP260 rev.01, 29 to 31). ``weight`` orders them."""
+
+    MATERIAL = "material"
+    MINOR = "minor"
+    BENEFIT = "benefit"
+    EDITORIAL = "editorial"
+
+    @property
+    def weight(self) -> int:
+        return {"material": 4, "minor": 3, "benefit": 2, "editorial": 1}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Which section a change is about: its kind and id, and the field and value that name it.
+
+    The name is worded when read (:func:`wagtail_privacy.policy.words.name_of`), since it may be a code.
+    """
+
+    kind: str
+    id: str
+    named_by: str = ""
+    name: Any = ""
+
+    @classmethod
+    def to(cls, section: Section) -> Reference:
+        values = {**section.facts, **section.texts}
+        named_by = next((name for name in kind_of(section.kind).named_by if values.get(name)), "")
+        return cls(section.kind, section.id, named_by, values.get(named_by, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. ``path`` leads from the top-level section down to the one concerned.
+
+    ``field`` names the fact or text of a ``changed`` section; ``old`` and ``new`` are its values. For
+    ``added`` and ``removed``, ``new`` or ``old`` holds the section as JSON, for ``moved`` they are positions
+    among its siblings, counted from 0. An empty path with field ``title`` is the policy's own title.
+    ``materiality`` and ``rule`` are filled once a change is weighed.
+    """
+
+    kind: ChangeKind
+    path: tuple[Reference, ...] = ()
+    field: str = ""
+    old: Any = None
+    new: Any = None
+    materiality: Materiality | None = None
+    rule: str = ""
+
+    @property
+    def section(self) -> Reference | None:
+        return self.path[-1] if self.path else None
+
+    def weighed(self, materiality: Materiality, rule: str) -> Change:
+        return replace(self, materiality=materiality, rule=rule)
+
+    def to_json(self) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "kind": self.kind,
+            "path": [
+                {"kind": step.kind, "id": step.id, "named_by": step.named_by, "name": step.name} for step in self.path
+            ],
+            "field": self.field,
+            "old": self.old,
+            "new": self.new,
+            "materiality": self.materiality.value if self.materiality else None,
+            "rule": self.rule,
+        }
+        return {name: value for name, value in values.items() if value not in (None, "", [])}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Change:
+        found = data.get("materiality")
+        return cls(
+            kind=data["kind"],
+            path=tuple(Reference(**step) for step in data.get("path", ())),
+            field=data.get("field", ""),
+            old=data.get("old"),
+            new=data.get("new"),
+            materiality=Materiality(found) if found else None,
+            rule=data.get("rule", ""),
+        )

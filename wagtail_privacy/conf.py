@@ -1,0 +1,47 @@
+"""The plugin's settings, read when asked, so that a test or a site can override them at any time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class Settings:
+    """One property per setting; its docstring is its documentation."""
+
+    @property
+    def NOTICE_DAYS(self) -> int:
+        """Days between announcement and effect of a material change, for a new policy."""
+        return int(getattr(settings, "WAGTAIL_PRIVACY_NOTICE_DAYS", 30))
+
+    @property
+    def FLOOR_DAYS(self) -> int:
+        """Fewest such days without a written reason and a permission, for a new policy."""
+        return int(getattr(settings, "WAGTAIL_PRIVACY_FLOOR_DAYS", 14))
+
+    @property
+    def BASE_TEMPLATE(self) -> str:
+        """The site's template that the reader's pages extend; it needs the blocks ``title`` and ``content``."""
+        return str(getattr(settings, "WAGTAIL_PRIVACY_BASE_TEMPLATE", "wagtail_privacy/base.html"))
+
+    @property
+    def AUDIENCE(self) -> Any:
+        """The class that says who is told: a dotted path to a subclass of ``notices.audience.Audience``."""
+        return import_string(
+            getattr(settings, "WAGTAIL_PRIVACY_AUDIENCE", "wagtail_privacy.notices.audience.RegisteredUsers")
+        )
+
+    @property
+    def RULES(self) -> Any:
+        """The rules that weigh changes: a dotted path to a sequence of ``changes.materiality.Rule``."""
+        return import_string(getattr(settings, "WAGTAIL_PRIVACY_RULES", "wagtail_privacy.changes.materiality.RULES"))
+
+    @property
+    def BATCH_SIZE(self) -> int:
+        """Notices claimed and sent at a time over one connection to the mail server."""
+        return int(getattr(settings, "WAGTAIL_PRIVACY_BATCH_SIZE", 100))
+
+
+conf = Settings()
