@@ -24,12 +24,15 @@ FactType = Literal[
     "phone",
     "url",
     "key",  # a register entry's
-    "value",  # JSON of a block that is not ours
 ]
-TextType = Literal["line", "lines", "prose"]
-#: ``prose`` is sanitised HTML, ``line`` and ``lines`` are plain.
+TextType = Literal[
+    "line",  # plain
+    "lines",  # a list of plain lines
+    "prose",  # sanitised HTML
+    "value",  # canonical JSON of a block that is not ours, words and all
+]
 
-TEXT_TYPES: frozenset[str] = frozenset({"line", "lines", "prose"})
+TEXT_TYPES: frozenset[str] = frozenset({"line", "lines", "prose", "value"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The verbs: each takes plain arguments, is safe to run twice, and runs in one transaction or none."""

@@ -1,0 +1,281 @@
+"""What publishing a page now would mean: the same answer for the editor's dry run and for the recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from wagtail_privacy.actions.moment import day_of, now, start_of
+from wagtail_privacy.actions.translation import version_translated
+from wagtail_privacy.blocks.compose import Composition, compose
+from wagtail_privacy.changes.change import Change, Materiality
+from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.changes.materiality import highest, weigh
+from wagtail_privacy.conf import conf
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.models.version import Text, Version
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models.page import PolicyPageMixin
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the editor answered about a publication. Empty answers leave the decision to the rules."""
+
+    materiality: Materiality | None = None
+    summary: str = ""
+    takes_effect_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class May:
+    """What the person who publishes may decide. Code without a person may decide everything."""
+
+    lower_materiality: bool = True
+    shorten_notice: bool = True
+
+    @classmethod
+    def of(cls, user: object) -> May:
+        if user is None:
+            return cls()
+        allowed = user.has_perm  # type: ignore[attr-defined]
+        return cls(
+            lower_materiality=allowed("wagtail_privacy.lower_materiality"),
+            shorten_notice=allowed("wagtail_privacy.shorten_notice"),
+        )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a person can mend before publishing: the form's field and what to do."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a publication changes, how much it matters and when it takes effect.
+
+    ``version`` is the existing version that a translation's text belongs to, ``None`` where the publication
+    makes a version of its own. ``base`` is the text it is compared with. Without ``changes`` and with a
+    ``base``, there is nothing to record.
+    """
+
+    policy: Policy
+    language: str
+    composition: Composition
+    base: Text | None
+    version: Version | None
+    changes: tuple[Change, ...]
+    proposed: Materiality | None
+    materiality: Materiality | None
+    takes_effect_at: datetime
+    answers: Answers
+    may: May
+
+    @property
+    def is_first(self) -> bool:
+        return self.base is None
+
+    @property
+    def is_translation(self) -> bool:
+        return self.version is not None
+
+    @property
+    def records(self) -> bool:
+        """Whether publishing records anything at all."""
+        return self.base is None or bool(self.changes)
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told by e-mail."""
+        return self.materiality is Materiality.MATERIAL and not self.is_translation and self.policy.tells_users
+
+    def problems(self) -> Iterator[Problem]:
+        """What stands in the way of publishing this as answered, for the form. The recorder never asks."""
+        if not self.records or self.is_first or self.is_translation:
+            return
+        yield from self._summary_problems()
+        yield from self._materiality_problems()
+        yield from self._date_problems()
+
+    def _summary_problems(self) -> Iterator[Problem]:
+        wanted = self.answers.materiality or self.proposed
+        if wanted is Materiality.MATERIAL and not self.answers.summary.strip():
+            yield Problem(
+                "change_summary",
+                _("People will be told about this change. Write in a sentence or two what changes for them."),
+            )
+
+    def _materiality_problems(self) -> Iterator[Problem]:
+        if not _is_lower(self.answers.materiality, self.proposed):
+            return
+        if not self.may.lower_materiality:
+            yield Problem(
+                "change_materiality",
+                _(
+                    "The rules propose a more important class for this change and you may not lower it. "
+                    "Follow the proposal or ask someone who may."
+                ),
+            )
+        if not self.answers.reason.strip():
+            yield Problem(
+                "change_reason",
+                _("You chose a less important class than the rules propose. Write down why; the reason is kept."),
+            )
+
+    def _date_problems(self) -> Iterator[Problem]:
+        asked, today = self.answers.takes_effect_on, day_of(now())
+        if asked is None:
+            return
+        if asked < today:
+            yield Problem(
+                "change_takes_effect",
+                _("Expected today or a later day, found %(day)s. A change cannot take effect in the past.")
+                % {"day": asked.isoformat()},
+            )
+            return
+        if self.materiality is not Materiality.MATERIAL:
+            return
+        if asked == today and _adds_purpose(self.changes):
+            yield Problem(
+                "change_takes_effect",
+                _(
+                    "A new purpose must be announced before it takes effect (Article 13(3) of the GDPR). "
+                    "Choose a later day."
+                ),
+            )
+        elif (asked - today).days < self.policy.floor_days:
+            yield from self._floor_problems()
+
+    def _floor_problems(self) -> Iterator[Problem]:
+        if not self.may.shorten_notice:
+            yield Problem(
+                "change_takes_effect",
+                _(
+                    "People must be told at least %(days)s days ahead and you may not shorten that. "
+                    "Choose a later day or ask someone who may."
+                )
+                % {"days": self.policy.floor_days},
+            )
+        if not self.answers.reason.strip():
+            yield Problem(
+                "change_reason",
+                _("The day is less than %(days)s days ahead. Write down why; the reason is kept.")
+                % {"days": self.policy.floor_days},
+            )
+
+
+def plan_publication(
+    page: PolicyPageMixin, *, policy: Policy | None = None, user: object = None, moment: datetime | None = None
+) -> Plan:
+    """Say what publishing ``page``, with its answers, would mean at ``moment``. Writes nothing.
+
+    ``user`` is who publishes; ``None`` is code, which may decide everything.
+    """
+    moment = moment or now()
+    language = page.locale.language_code
+    policy = policy or page.policy or Policy(translation_key=page.translation_key, source_language=language)
+    composition = compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
+    version = version_translated(page, policy, composition.snapshot)
+    if version:
+        composition = _with_facts_of(version, composition, page, policy)
+    base = _base(policy, language, version)
+    newest = policy.newest_version() if policy.pk else None
+    answers, may = page.answers_for(newest), May.of(user)
+    changes: tuple[Change, ...] = ()
+    if base and base.snapshot.digest != composition.snapshot.digest:
+        old = base.snapshot
+        changes = weigh(compare(old, composition.snapshot), old, composition.snapshot, conf.RULES)
+    proposed = highest(changes)
+    materiality = version_class(version) if version else decide_materiality(proposed, answers, may)
+    takes_effect_at = (
+        version.takes_effect_at
+        if version
+        else decide_effect(policy, newest, materiality, changes, answers, may, moment)
+    )
+    return Plan(
+        policy, language, composition, base, version, changes, proposed, materiality, takes_effect_at, answers, may
+    )
+
+
+def version_class(version: Version) -> Materiality | None:
+    return Materiality(version.materiality) if version.materiality else None
+
+
+def decide_materiality(proposed: Materiality | None, answers: Answers, may: May) -> Materiality | None:
+    """The answered class; the proposed one where lowering lacks its reason or permission (DESIGN 4.6)."""
+    if proposed is None or answers.materiality is None:
+        return proposed
+    if _is_lower(answers.materiality, proposed) and not (answers.reason.strip() and may.lower_materiality):
+        return proposed
+    return answers.materiality
+
+
+def decide_effect(
+    policy: Policy,
+    newest: Version | None,
+    materiality: Materiality | None,
+    changes: tuple[Change, ...],
+    answers: Answers,
+    may: May,
+    moment: datetime,
+) -> datetime:
+    """The moment a publication takes effect: as asked, but never before the earliest lawful one.
+
+    At once for a first version and for what is not material; after the notice period for a material change
+    (WP260 rev.01, 30); never before the version that it builds on.
+    """
+    today = day_of(moment)
+    material = materiality is Materiality.MATERIAL
+    if newest is None:
+        return moment
+    day = answers.takes_effect_on or today + timedelta(days=policy.notice_days if material else 0)
+    if material:
+        day = max(day, _earliest_lawful(policy, changes, answers, may, today))
+    asked = moment if day <= today else start_of(day)
+    return max(asked, newest.takes_effect_at)
+
+
+def _earliest_lawful(policy: Policy, changes: tuple[Change, ...], answers: Answers, may: May, today: date) -> date:
+    if not (answers.reason.strip() and may.shorten_notice):
+        return today + timedelta(days=policy.floor_days)
+    return today + timedelta(days=1 if _adds_purpose(changes) else 0)
+
+
+def _adds_purpose(changes: tuple[Change, ...]) -> bool:
+    """Art. 13(3), 14(4): further processing for a new purpose is told before it starts."""
+    return any(_contains_purpose(change.new) for change in changes if change.kind == "added")
+
+
+def _contains_purpose(section: dict) -> bool:  # type: ignore[type-arg]
+    return section.get("kind") == "purpose" or any(map(_contains_purpose, section.get("children", ())))
+
+
+def _is_lower(answered: Materiality | None, proposed: Materiality | None) -> bool:
+    return answered is not None and proposed is not None and answered.weight < proposed.weight
+
+
+def _base(policy: Policy, language: str, version: Version | None) -> Text | None:
+    """The text to compare with: the newest in this language, of the translated version or an earlier one."""
+    if not policy.pk:
+        return None
+    texts = policy.texts().filter(language=language)
+    if version:
+        texts = texts.filter(version__number__lte=version.number)
+    return texts.order_by("-version__number", "-edition").first()
+
+
+def _with_facts_of(version: Version, composition: Composition, page: PolicyPageMixin, policy: Policy) -> Composition:
+    """A translation that wagtail-localize manages takes its facts from the version it translates."""
+    source = version.text(policy.source_language)
+    if source is None or not page.is_managed_translation():
+        return composition
+    return Composition(composition.snapshot.with_facts_of(source.snapshot), {**source.shown, **composition.shown})

@@ -1,0 +1,193 @@
+"""Record a publication: part of the page's own ``save()``, so that both happen or neither does (DESIGN 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from wagtail_privacy.actions.issue_notice import issue_notice
+from wagtail_privacy.actions.moment import now
+from wagtail_privacy.actions.plan import Plan, plan_publication
+from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.models.version import Event, EventKind, Text, Version
+from wagtail_privacy.policy.sanitise import VERSION as SANITISER_VERSION
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models.page import PolicyPageMixin
+
+#: A save of these fields alone is Wagtail's bookkeeping around a draft, whose content the instance may carry.
+LIVE_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
+
+
+@contextmanager
+def recording(page: PolicyPageMixin, update_fields: Collection[str] | None) -> Iterator[None]:
+    """Wrap a page's save: lock the policy, save, and record the publication if this is one.
+
+    A publication makes the page live or changes its ``live_revision``, or is the first live save of a page
+    without texts. Every other live save (wagtail-localize writes a translator's draft that way) records nothing.
+    """
+    if not _may_publish(page, update_fields):
+        yield
+        return
+    with transaction.atomic():
+        policy = Policy.objects.lock(page.translation_key, "")
+        before = _live_state(page)
+        yield
+        if before["live"] and not page.live:
+            record_unpublished(page, policy)
+        elif page.live and _is_publication(page, policy, before):
+            record_version(page, policy)
+
+
+def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
+    """Record what ``page`` says now as a new version, or as the text of the version it translates.
+
+    Returns the new text, ``None`` where nothing differs from the newest one. The caller holds the policy's
+    lock. Never raises for what a person did: it takes the proposed class and the earliest lawful moment.
+    """
+    by = _publisher(page)
+    if not policy.source_language:
+        policy.source_language = page.locale.language_code
+        policy.save(update_fields=["source_language"])
+    plan = plan_publication(page, policy=policy, user=by)
+    if not plan.records:
+        _note_republication(page, plan, by)
+        return None
+    version = plan.version or _new_version(page, plan, by)
+    text = _new_text(page, plan, version)
+    if plan.is_translation:
+        _event(version, EventKind.TRANSLATED, by, data={"language": plan.language, "edition": text.edition})
+    else:
+        _finish_version(page, plan, version, by)
+    return text
+
+
+def record_unpublished(page: PolicyPageMixin, policy: Policy) -> None:
+    """Note that the page in this language is no longer public; its history stays."""
+    version = policy.newest_version()
+    if version:
+        _event(version, EventKind.UNPUBLISHED, None, data={"language": page.locale.language_code})
+
+
+def _may_publish(page: PolicyPageMixin, update_fields: Collection[str] | None) -> bool:
+    if page.alias_of_id or (update_fields is not None and not LIVE_FIELDS & set(update_fields)):
+        return False
+    return page.live or _live_state(page)["live"]
+
+
+def _live_state(page: PolicyPageMixin) -> dict[str, Any]:
+    """``live`` and ``live_revision_id`` as stored before the save."""
+    row = type(page)._default_manager.filter(pk=page.pk).values("live", "live_revision_id").first() if page.pk else None
+    return row or {"live": False, "live_revision_id": None}
+
+
+def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any]) -> bool:
+    if not before["live"] or before["live_revision_id"] != page.live_revision_id:
+        return True
+    return not policy.texts().filter(language=page.locale.language_code).exists()
+
+
+def _publisher(page: PolicyPageMixin) -> Any:
+    """Who made the revision that goes live; on the very first save, which has none yet, who made the page."""
+    revision = page.live_revision
+    if revision and str(revision.object_id) == str(page.pk):
+        return revision.user
+    return page.owner
+
+
+def _new_version(page: PolicyPageMixin, plan: Plan, by: Any) -> Version:
+    newest = plan.policy.versions.order_by("-number").first()
+    return Version.objects.create(
+        policy=plan.policy,
+        number=newest.number + 1 if newest else 1,
+        builds_on=plan.base.version if plan.base else None,
+        published_at=now(),
+        takes_effect_at=plan.takes_effect_at,
+        materiality=plan.materiality or "",
+        proposed_materiality=plan.proposed or "",
+        reason=plan.answers.reason,
+        revision_id=page.live_revision_id,
+        published_by=by,
+    )
+
+
+def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
+    snapshot = plan.composition.snapshot
+    earlier = version.text(plan.language)
+    return Text.objects.create(
+        version=version,
+        language=plan.language,
+        edition=earlier.edition + 1 if earlier else 1,
+        title=snapshot.title,
+        summary=page.summary_for(version),
+        snapshot_json=snapshot.to_json(),
+        changes_json=_changes_json(plan, earlier),
+        shown=plan.composition.shown,
+        digest=snapshot.digest,
+        sanitiser_version=SANITISER_VERSION,
+        recorded_at=now(),
+        page_id=page.pk,
+    )
+
+
+def _changes_json(plan: Plan, earlier: Text | None) -> list[dict[str, Any]]:
+    """A corrected translation keeps telling what the version changed, not what the correction did."""
+    if earlier and not earlier.carried_over:
+        return list(earlier.changes_json)
+    return [change.to_json() for change in plan.changes]
+
+
+def _finish_version(page: PolicyPageMixin, plan: Plan, version: Version, by: Any) -> None:
+    _event(version, EventKind.PUBLISHED, by, reason=version.reason)
+    if version.takes_effect_at > version.published_at:
+        data = {"takes_effect_at": version.takes_effect_at.isoformat()}
+        _event(version, EventKind.ANNOUNCED, by, reason=version.reason, data=data)
+    if plan.materiality is Materiality.EDITORIAL:
+        _carry_translations_over(plan, version)
+    log(
+        instance=page,
+        action="wagtail_privacy.version",
+        user=by,
+        data={
+            "number": version.number,
+            "materiality": version.materiality,
+            "takes_effect_at": version.takes_effect_at.isoformat(),
+        },
+    )
+    if plan.tells:
+        issue_notice(version)
+
+
+def _carry_translations_over(plan: Plan, version: Version) -> None:
+    """A typo mended in the source leaves no translation behind: their texts go on as they are."""
+    assert plan.base is not None, "An editorial version has something it differs from."
+    current = {
+        text.language: text
+        for text in Text.objects.filter(version=plan.base.version).exclude(language=plan.language).order_by("edition")
+    }
+    for text in current.values():
+        text.pk, text.version, text.edition = None, version, 1
+        text.summary, text.changes_json, text.carried_over, text.recorded_at = "", [], True, now()
+        text._state.adding = True
+        text.save()
+
+
+def _note_republication(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
+    """A page that was unpublished and comes back unchanged is an event, not a version."""
+    if plan.base is None:
+        return
+    events = plan.base.version.events
+    last = events.filter(kind__in=[EventKind.UNPUBLISHED, EventKind.PUBLISHED]).last()
+    if last and last.kind == EventKind.UNPUBLISHED:
+        _event(plan.base.version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
+
+
+def _event(
+    version: Version, kind: EventKind, by: Any, *, reason: str = "", data: dict[str, Any] | None = None
+) -> Event:
+    return Event.objects.create(version=version, kind=kind, at=now(), by=by, reason=reason, data=data or {})

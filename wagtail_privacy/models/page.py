@@ -1,0 +1,110 @@
+"""The policy page: one Wagtail page, the policy in one locale."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from wagtail_privacy.actions.moment import now
+from wagtail_privacy.actions.plan import Answers, Plan, plan_publication
+from wagtail_privacy.actions.record_version import recording
+from wagtail_privacy.actions.translation import managed_translation
+from wagtail_privacy.blocks.body import ExtensibleStreamField, PolicyStreamBlock
+from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.models.version import MaterialityChoices, Text, Version
+from wagtail_privacy.routes import PolicyRoutes
+
+
+class PolicyPageMixin(PolicyRoutes, models.Model):
+    """All that makes a page a policy page; for a site that has its own base page.
+
+    Put it before the page class: ``class Policy(PolicyPageMixin, BasePage)``. The ``change_*`` fields are the
+    editor's answers about the next publication. They hold for one base version only (``change_base``), so
+    that an answer never sticks to the change after the one it was given for.
+    """
+
+    body = ExtensibleStreamField(PolicyStreamBlock(), blank=True, verbose_name=_("policy"))
+    change_materiality = models.CharField(
+        _("must people be told?"), max_length=10, choices=MaterialityChoices.choices, blank=True
+    )
+    change_summary = models.TextField(_("summary of the change"), max_length=1000, blank=True)
+    change_takes_effect = models.DateField(_("takes effect on"), null=True, blank=True)
+    change_reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    change_base = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "change_materiality",
+        "change_summary",
+        "change_takes_effect",
+        "change_reason",
+        "change_base",
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        with recording(self, kwargs.get("update_fields")):
+            return super().save(*args, **kwargs)
+
+    @property
+    def policy(self) -> Policy | None:
+        """The policy that this page is one language of; ``None`` before its first publication."""
+        return Policy.objects.filter(translation_key=self.translation_key).first()
+
+    def text_in_force(self) -> Text | None:
+        """What the public reads on this page now."""
+        policy = self.policy
+        return policy.text_in_force(self.locale.language_code, now()) if policy else None
+
+    def plan(self, user: Any = None) -> Plan:
+        """What publishing this page as it stands in memory would mean now."""
+        return plan_publication(self, user=user)
+
+    def answer(
+        self,
+        *,
+        materiality: Materiality | str | None = None,
+        summary: str = "",
+        takes_effect_on: date | None = None,
+        reason: str = "",
+    ) -> None:
+        """Answer the questions about the next publication; they hold for the version that is newest now."""
+        newest = self.policy.newest_version() if self.policy else None
+        self.change_materiality = materiality or ""
+        self.change_summary = summary
+        self.change_takes_effect = takes_effect_on
+        self.change_reason = reason
+        self.change_base = newest.number if newest else None
+
+    def answers_for(self, newest: Version | None) -> Answers:
+        """The editor's answers if they were given for a change of ``newest``, else none."""
+        if self.change_base != (newest.number if newest else None):
+            return Answers()
+        return Answers(
+            materiality=Materiality(self.change_materiality) if self.change_materiality else None,
+            summary=self.change_summary,
+            takes_effect_on=self.change_takes_effect,
+            reason=self.change_reason,
+        )
+
+    def summary_for(self, version: Version) -> str:
+        """The summary of ``version`` in this page's language: it travels with the page to its translations."""
+        base = version.builds_on.number if version.builds_on else None
+        return self.change_summary if self.change_base == base else ""
+
+    def is_managed_translation(self) -> bool:
+        return managed_translation(self) is not None
+
+
+class PolicyPage(PolicyPageMixin, Page):
+    """A privacy policy."""
+
+    class Meta:
+        verbose_name = _("privacy policy page")
+        verbose_name_plural = _("privacy policy pages")

@@ -1,0 +1,115 @@
+"""The policy: one privacy policy in all its languages, the row that publications are serialised on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_privacy.conf import conf
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models.version import Text, Version
+
+
+def default_notice_days() -> int:
+    return conf.NOTICE_DAYS
+
+
+def default_floor_days() -> int:
+    return conf.FLOOR_DAYS
+
+
+class PolicyManager(models.Manager["Policy"]):
+    def lock(self, translation_key: UUID, language: str) -> Policy:
+        """The policy of these pages, created if need be, locked until the transaction ends.
+
+        Taken before any page row is written: the one order in which parallel publications never deadlock.
+        """
+        self.bulk_create([Policy(translation_key=translation_key, source_language=language)], ignore_conflicts=True)
+        return self.select_for_update().get(translation_key=translation_key)
+
+
+class Policy(models.Model):
+    """One privacy policy in all its languages. Its versions are made in ``source_language``."""
+
+    translation_key = models.UUIDField(unique=True, editable=False)
+    source_language = models.CharField(max_length=100, editable=False)
+    notice_days = models.PositiveSmallIntegerField(
+        _("notice period"),
+        default=default_notice_days,
+        validators=[MaxValueValidator(366)],
+        help_text=_("Days between the announcement of a material change and the day it takes effect."),
+    )
+    floor_days = models.PositiveSmallIntegerField(
+        _("shortest notice period"),
+        default=default_floor_days,
+        validators=[MaxValueValidator(366)],
+        help_text=_("Fewer days than this need a permission and a written reason."),
+    )
+    tells_users = models.BooleanField(
+        _("tell registered users by e-mail"),
+        default=True,
+        help_text=_("When a material change is published, each registered user gets one e-mail about it."),
+    )
+
+    objects = PolicyManager()
+
+    class Meta:
+        verbose_name = _("privacy policy")
+        verbose_name_plural = _("privacy policies")
+        permissions = [
+            ("lower_materiality", _("Can publish a change as less important than proposed")),
+            ("shorten_notice", _("Can announce a material change with less than the shortest notice period")),
+        ]
+
+    def __str__(self) -> str:
+        text = self.newest_text(self.source_language)
+        return text.title if text else str(_("Privacy policy"))
+
+    def clean(self) -> None:
+        if self.floor_days > self.notice_days:
+            raise ValidationError(
+                {
+                    "floor_days": _(
+                        "Expected at most the notice period of %(notice)s days, found %(floor)s. "
+                        "Lower this number or raise the notice period."
+                    )
+                    % {"notice": self.notice_days, "floor": self.floor_days}
+                }
+            )
+
+    def newest_version(self) -> Version | None:
+        """The version that the next one builds on."""
+        return self.versions.standing().order_by("-number").first()
+
+    def version_in_force(self, moment: datetime) -> Version | None:
+        return self.versions.in_force(moment).first()
+
+    def newest_text(self, language: str) -> Text | None:
+        """The text that the next publication in ``language`` is compared with."""
+        return self.texts().filter(language=language).order_by("-version__number", "-edition").first()
+
+    def text_in_force(self, language: str, moment: datetime) -> Text | None:
+        """What the public reads in ``language`` at ``moment``.
+
+        The newest text of a version that applies, even if a newer version has no text in this language yet. A
+        language whose only text is of an announced version shows that one: there is nothing else to read.
+        """
+        texts = self.texts().filter(language=language)
+        applies = texts.filter(version__takes_effect_at__lte=moment)
+        return (
+            applies.order_by("-version__number", "-edition").first()
+            or texts.order_by("version__number", "-edition").first()
+        )
+
+    def texts(self) -> models.QuerySet[Text]:
+        """The texts of all versions that were not withdrawn."""
+        from wagtail_privacy.models.version import Text
+
+        return Text.objects.filter(version__policy=self, version__withdrawn_at=None).select_related("version__policy")

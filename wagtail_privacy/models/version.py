@@ -1,0 +1,151 @@
+"""What was published and when: versions, their texts in each language, and the events of their life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_privacy.changes.change import Change, Materiality
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.policy.snapshot import Snapshot
+
+
+class MaterialityChoices(models.TextChoices):
+    MATERIAL = Materiality.MATERIAL, _("Material")
+    MINOR = Materiality.MINOR, _("Minor")
+    BENEFIT = Materiality.BENEFIT, _("To people’s advantage")
+    EDITORIAL = Materiality.EDITORIAL, _("Editorial")
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def standing(self) -> VersionQuerySet:
+        """The versions that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def in_force(self, moment: datetime) -> VersionQuerySet:
+        """The version that applies at ``moment``, first; older ones after it."""
+        return self.standing().filter(takes_effect_at__lte=moment).order_by("-number")
+
+    def announced(self, moment: datetime) -> VersionQuerySet:
+        """The versions that are published and take effect after ``moment``, next one first."""
+        return self.standing().filter(takes_effect_at__gt=moment).order_by("number")
+
+
+class Version(models.Model):
+    """A published, numbered state of the policy, shared by all its languages.
+
+    ``builds_on`` is the version it was compared with, for its changes and its class; the first has none, and an
+    empty ``materiality``: nothing changed. ``revision_id`` is Wagtail's revision
+    that was published, kept as a number since revisions may be purged.
+    """
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    builds_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField()
+    takes_effect_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    materiality = models.CharField(max_length=10, choices=MaterialityChoices.choices, blank=True)
+    proposed_materiality = models.CharField(max_length=10, choices=MaterialityChoices.choices, blank=True)
+    reason = models.TextField(blank=True)
+    revision_id = models.PositiveBigIntegerField(null=True, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["policy", "number"]
+        constraints = [models.UniqueConstraint(fields=["policy", "number"], name="privacy_version_number")]
+        indexes = [models.Index(fields=["policy", "takes_effect_at"], name="privacy_version_effect")]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+
+    def __str__(self) -> str:
+        return str(_("Version %(number)s")) % {"number": self.number}
+
+    def applies(self, moment: datetime) -> bool:
+        return self.withdrawn_at is None and self.takes_effect_at <= moment
+
+    def text(self, language: str) -> Text | None:
+        """The newest edition of this version's text in ``language``."""
+        return self.texts.filter(language=language).order_by("-edition").first()
+
+
+class Text(models.Model):
+    """A version in one language: its snapshot, its changes from the text before it, and its summary.
+
+    ``shown`` is the HTML that was shown for the prose of the snapshot, by ``"<section id>:<field>"``.
+    ``carried_over`` marks the text of a translation that an editorial version of the source left as it was.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=100)
+    edition = models.PositiveIntegerField(default=1)
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    snapshot_json = models.JSONField()
+    changes_json = models.JSONField(default=list)
+    shown = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    sanitiser_version = models.PositiveIntegerField(default=1)
+    carried_over = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    page = models.ForeignKey("wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["version", "language", "edition"]
+        constraints = [models.UniqueConstraint(fields=["version", "language", "edition"], name="privacy_text_edition")]
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language}, {self.version.number})"
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return Snapshot.from_json(self.snapshot_json)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(Change.from_json(change) for change in self.changes_json)
+
+
+class EventKind(models.TextChoices):
+    PUBLISHED = "published", _("Published")
+    ANNOUNCED = "announced", _("Announced")
+    UNPUBLISHED = "unpublished", _("Unpublished")
+    POSTPONED = "postponed", _("Postponed")
+    BROUGHT_FORWARD = "brought_forward", _("Brought forward")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CORRECTED = "corrected", _("Corrected")
+    TRANSLATED = "translated", _("Translated")
+
+
+class Event(models.Model):
+    """An append-only fact about a version: what happened, when, by whom and why."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            msg = "Expected a new event, found one that is stored. Events are never changed: record another one."
+            raise TypeError(msg)
+        super().save(*args, **kwargs)
