@@ -1,0 +1,97 @@
+"""Builds the package: code, templates, static files, and the catalogues of ``locale/`` compiled."""
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+from setuptools.command.build_py import build_py
+
+HERE = Path(__file__).parent
+
+
+def version():
+    """The version, read as text: importing the package would need what it installs."""
+    text = (HERE / "wagtail_privacy" / "__init__.py").read_text(encoding="utf-8")
+    return re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE).group(1)
+
+
+class BuildWithCatalogues(build_py):
+    """Compiles the catalogues with Babel first: ``msgfmt`` isn't on every machine."""
+
+    def run(self):
+        self.run_command("compile_catalog")
+        super().run()
+
+
+DEMO = ["django-tasks-db>=0.13"]
+TEST = ["coverage>=7.6", "hypothesis>=6.100", "playwright>=1.50", "polib>=1.2", "pytest>=8.3", "pytest-django>=4.11"]
+LINT = [
+    "django-stubs>=5.2",
+    "djlint>=1.36",
+    "mypy>=1.15",
+    "pre-commit>=4",
+    "ruff>=0.15",
+    "types-bleach",
+    "types-PyYAML",
+]
+POSTGRES = ["psycopg[binary]>=3.2"]
+MYSQL = ["mysqlclient>=2.2.1"]
+
+setup(
+    name="wagtail-privacy",
+    version=version(),
+    description="Write, version, translate and announce a privacy policy in Wagtail",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="BSD-3-Clause",
+    license_files=["LICENSE"],
+    author="The wagtail-privacy authors",
+    python_requires=">=3.11",
+    packages=[*find_packages(include=["wagtail_privacy", "wagtail_privacy.*"]), "wagtail_privacy.locale"],
+    # Django looks for an app's catalogues inside the app; they are kept at the top, where translators look.
+    package_dir={"wagtail_privacy.locale": "locale"},
+    package_data={
+        "wagtail_privacy": ["py.typed", "templates/**/*", "static/**/*"],
+        "wagtail_privacy.locale": ["*/LC_MESSAGES/*"],
+    },
+    include_package_data=False,
+    zip_safe=False,
+    install_requires=[
+        "Babel>=2.14",
+        "bleach>=6.1",
+        "Django>=5.2",
+        "django-modeltranslation>=0.20",
+        "django-tasks>=0.9",
+        "wagtail>=7.4",
+        "wagtail-localize>=1.14",
+    ],
+    extras_require={
+        "demo": DEMO,
+        "postgres": POSTGRES,
+        "mysql": MYSQL,
+        "test": [*DEMO, *TEST],
+        "dev": [*DEMO, *TEST, *LINT, "tox>=4.21"],
+    },
+    cmdclass={"build_py": BuildWithCatalogues},
+    options={"compile_catalog": {"directory": "locale", "domain": "django"}},
+    classifiers=[
+        "Development Status :: 4 - Beta",
+        "Environment :: Web Environment",
+        "Framework :: Django",
+        "Framework :: Django :: 5.2",
+        "Framework :: Django :: 6.0",
+        "Framework :: Django :: 6.1",
+        "Framework :: Wagtail",
+        "Framework :: Wagtail :: 7",
+        "Intended Audience :: Developers",
+        "Natural Language :: English",
+        "Natural Language :: Swedish",
+        "Operating System :: OS Independent",
+        "Programming Language :: Python :: 3 :: Only",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: Internet :: WWW/HTTP :: Site Management",
+        "Typing :: Typed",
+    ],
+)
