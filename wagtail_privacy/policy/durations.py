@@ -21,6 +21,11 @@ class Duration:
     years: int = 0
     months: int = 0
     days: int = 0
+    weeks: int = 0
+
+    @property
+    def all_days(self) -> int:
+        return self.weeks * 7 + self.days
 
     @property
     def all_months(self) -> int:
@@ -30,20 +35,20 @@ class Duration:
     def shortest_days(self) -> int:
         """The fewest days it can be, whatever day it is counted from."""
         years, months = divmod(self.all_months, 12)
-        return years * 365 + _SHORTEST[months] + self.days
+        return years * 365 + _SHORTEST[months] + self.all_days
 
     @property
     def longest_days(self) -> int:
         """The most days it can be."""
         years, months = divmod(self.all_months, 12)
-        return years * 365 + (years + 3) // 4 + _LONGEST[months] + self.days
+        return years * 365 + (years + 3) // 4 + _LONGEST[months] + self.all_days
 
     def compare(self, other: Duration) -> int | None:
         """-1, 0 or 1 as this is shorter than, equal to or longer than ``other``; ``None`` if the calendar decides.
 
         ``P24M`` equals ``P2Y``; whether ``P30D`` is longer than ``P1M`` depends on the month.
         """
-        months, days = self.all_months - other.all_months, self.days - other.days
+        months, days = self.all_months - other.all_months, self.all_days - other.all_days
         if months * days >= 0:
             return _sign(months or days)
         if self.shortest_days > other.longest_days:
@@ -58,10 +63,12 @@ def parse(iso: str) -> Duration:
     """
     found = _DURATION.fullmatch(iso) if isinstance(iso, str) else None
     if found is None:
-        msg = f"Expected an ISO 8601 duration of days, weeks, months or years such as P30D, P2W, P24M or P1Y6M, found {iso!r}."
+        msg = (
+            "Expected an ISO 8601 duration of days, weeks, months or years, such as P30D, P2W, P24M or P1Y6M, "
+            f"found {iso!r}."
+        )
         raise ValueError(msg)
-    parts = {unit: int(number or 0) for unit, number in found.groupdict().items()}
-    duration = Duration(parts["years"], parts["months"], parts["days"] + 7 * parts["weeks"])
+    duration = Duration(**{unit: int(number or 0) for unit, number in found.groupdict().items()})
     if not 0 < duration.longest_days <= _LONGEST_YEARS * 366:
         msg = f"Expected a duration of at least one day and at most {_LONGEST_YEARS} years, found {iso!r}."
         raise ValueError(msg)
