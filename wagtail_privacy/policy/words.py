@@ -18,7 +18,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.policy.authorities import AUTHORITIES
-from wagtail_privacy.policy.durations import Duration, parse
+from wagtail_privacy.policy.durations import parse
 from wagtail_privacy.policy.kinds import Field, kind_of
 from wagtail_privacy.policy.section import Section
 
@@ -108,17 +108,17 @@ def duration(iso: str) -> str:
         length = parse(iso)
     except ValueError:
         return iso
-    return listing(_units(length)) or _days(0)
+    weeks, days = divmod(length.days, 7) if iso.endswith("W") else (0, length.days)
+    return listing(
+        [
+            *(_unit(unit, n) for unit, n in (("year", length.years), ("month", length.months), ("week", weeks)) if n),
+            *([_days(days)] if days else []),
+        ]
+    )
 
 
-def _units(length: Duration) -> list[str]:
-    here = locale()
-    parts = [
-        format_unit(count, f"duration-{unit}", length="long", locale=here)
-        for unit, count in (("year", length.years), ("month", length.months), ("week", length.weeks))
-        if count
-    ]
-    return [*parts, _days(length.days)] if length.days else parts
+def _unit(unit: str, count: int) -> str:
+    return str(format_unit(count, f"duration-{unit}", length="long", locale=locale()))
 
 
 def _days(count: int) -> str:
