@@ -108,13 +108,9 @@ def duration(iso: str) -> str:
         length = parse(iso)
     except ValueError:
         return iso
-    weeks, days = divmod(length.days, 7) if iso.endswith("W") else (0, length.days)
-    return listing(
-        [
-            *(_unit(unit, n) for unit, n in (("year", length.years), ("month", length.months), ("week", weeks)) if n),
-            *([_days(days)] if days else []),
-        ]
-    )
+    units = (("year", length.years), ("month", length.months), ("week", length.weeks))
+    said = [_unit(unit, count) for unit, count in units if count]
+    return listing([*said, _days(length.days)] if length.days else said)
 
 
 def _unit(unit: str, count: int) -> str:
@@ -141,7 +137,7 @@ def authority(code: str) -> str:
     """The supervisory authority of the country ``code``, with the country where two share a name."""
     known = AUTHORITIES.get(code)
     if known is None:
-        return _("the supervisory authority in {country}").format(country=country(code))
+        return _("the supervisory authority ({country})").format(country=country(code))
     name = known.name_in(get_language() or "en")
     shared = sum(other.name.partition(" (")[0] == known.name for other in AUTHORITIES.values()) > 1
     return f"{name} ({country(code)})" if shared else name
