@@ -46,3 +46,10 @@ def locale_en(db: None) -> Locale:
 def editor(db: None) -> Any:
     """May do everything in the admin; reads Swedish."""
     return get_user_model().objects.create_superuser("editor", "editor@example.org", "editor")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in tests/browser and tests/packaging bears the folder's mark."""
+    for item in items:
+        if item.path.parent.name in ("browser", "packaging"):
+            item.add_marker(item.path.parent.name)

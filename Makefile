@@ -1,0 +1,72 @@
+# make demo        a site with five policies, at http://localhost:8000/ (PORT=… and PYTHON=… are honoured)
+# make demo-data   all of that but serving it
+# make test        the tests (ARGS=… goes to pytest)
+# make lint        what CI runs first
+# make bench       the numbers, into benchmarks/results/latest.json
+# make messages    bring the catalogues up to date with the source
+# make compile     compile the catalogues
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
+VERSION := $(shell $(PYTHON) $(VERSION_OF) 2>/dev/null)
+INTERPRETER := $(VENV)/.python-$(VERSION)
+PACKAGE := setup.py pyproject.toml
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+demo demo-data: export DJANGO_SETTINGS_MODULE := example_site.settings
+demo demo-data: export PYTHONPATH := $(CURDIR)
+
+.DELETE_ON_ERROR:
+.PHONY: demo demo-data test lint bench messages compile clean
+
+demo: demo-data
+	@$(BIN)/python -m example_site.serve --port $(PORT)
+
+demo-data: $(VENV)/.demo $(VENV)/.compiled
+	@$(BIN)/python -m django migrate --verbosity 0
+	@$(BIN)/python -m django load_demo
+
+test: $(VENV)/.test $(VENV)/.compiled
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev $(VENV)/.compiled
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet wagtail_privacy example_site
+	$(BIN)/python scripts/messages.py check
+
+bench: $(VENV)/.test $(VENV)/.compiled
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+messages: $(VENV)/.demo
+	$(BIN)/python scripts/messages.py extract
+	$(BIN)/python scripts/messages.py compile
+
+compile: $(VENV)/.compiled
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info example_site/db.sqlite3* locale/*/LC_MESSAGES/*.mo
+
+# An environment of another Python is made anew; one of the same Python is kept.
+$(INTERPRETER):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is $(or $(VERSION),not found). Say which: make PYTHON=python3.12 $(MAKECMDGOALS)"; \
+	  exit 1; }
+	@test "$$($(BIN)/python $(VERSION_OF) 2>/dev/null)" = "$(VERSION)" || $(PYTHON) -m venv --clear $(VENV)
+	@rm -f $(VENV)/.python-* && touch $@
+
+$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(INTERPRETER) $(PACKAGE)
+	@echo "Installing into $(VENV) …"
+	@$(PIP_INSTALL) --editable '.[$*]'
+	@touch $@
+
+$(VENV)/.compiled: $(CATALOGUES) scripts/messages.py | $(INTERPRETER)
+	@$(BIN)/python scripts/messages.py compile
+	@touch $@

@@ -1,0 +1,139 @@
+"""A wheel of a clean checkout, in an empty environment: all that a site gets with ``pip install``."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# What an installed site shows, printed as JSON by a process that sees nothing of the checkout.
+SITE = """
+import json, django
+from django.conf import settings
+settings.configure(**json.loads({settings!r}))
+django.setup()
+
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.template.loader import get_template
+from django.utils.translation import gettext, override
+import wagtail_privacy
+
+call_command("migrate", verbosity=0)
+call_command("makemigrations", "wagtail_privacy", check=True, dry_run=True, verbosity=0)
+call_command("check")
+with override("sv"):
+    swedish = [gettext(message) for message in json.loads({messages!r})]
+for name in json.loads({templates!r}):
+    get_template(name)
+missing = [name for name in json.loads({static!r}) if finders.find(name) is None]
+print("\\n" + json.dumps({{"from": wagtail_privacy.__file__, "swedish": swedish, "missing": missing}}))
+"""
+SETTINGS = {
+    "SECRET_KEY": "only for this test",
+    "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+    "LANGUAGE_CODE": "sv",
+    "LANGUAGES": [["sv", "svenska"], ["en", "English"]],
+    "WAGTAIL_CONTENT_LANGUAGES": [["sv", "svenska"], ["en", "English"]],
+    "WAGTAIL_I18N_ENABLED": True,
+    "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": False,
+    "WAGTAILADMIN_BASE_URL": "http://localhost",
+    "WAGTAIL_SITE_NAME": "Test",
+    "ROOT_URLCONF": "wagtail.admin.urls",
+    "STATIC_URL": "/static/",
+    "USE_TZ": True,
+}
+FROM_TESTS = ("INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES")
+
+
+def run(*command: object, cwd: Path) -> str:
+    """What the command prints; what it says when it fails is the test's failure."""
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
+    }
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{' '.join(map(str, command[:4]))} …\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that git knows or would add: no compiled catalogue, no build, nothing ignored."""
+    target = tmp_path_factory.mktemp("checkout")
+    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).split("\0")
+    for name in filter(lambda name: name and (ROOT / name).is_file(), names):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target / name)
+    assert not list(target.rglob("*.mo"))
+    return target
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    dist = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", dist, ".", cwd=checkout)
+    (wheel,) = dist.glob("wagtail_privacy-*.whl")
+    return wheel
+
+
+def packaged(checkout: Path, folder: str) -> list[str]:
+    """The names below one of the package's folders, as Django's loaders and finders call them."""
+    top = checkout / "wagtail_privacy" / folder
+    return sorted(path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file())
+
+
+def test_the_wheel_holds_what_the_checkout_holds(checkout: Path, wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    expected = {
+        path.relative_to(checkout).as_posix()
+        for path in (checkout / "wagtail_privacy").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    for catalogue in checkout.glob("locale/*/LC_MESSAGES/django.po"):
+        name = catalogue.relative_to(checkout).with_suffix("")
+        expected |= {f"wagtail_privacy/{name}.po", f"wagtail_privacy/{name}.mo"}
+    ours = {name for name in inside if name.startswith("wagtail_privacy/")}
+    assert ours == expected
+    assert {name.split("/")[0] for name in inside - ours} == {
+        wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"
+    }
+
+
+def test_an_empty_environment_gets_templates_static_files_and_swedish(
+    checkout: Path, wheel: Path, tmp_path: Path
+) -> None:
+    import polib
+    from django.conf import settings
+
+    home = tmp_path / "environment"
+    venv.create(home, with_pip=True)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+
+    translated = polib.pofile(str(checkout / "locale" / "sv" / "LC_MESSAGES" / "django.po")).translated_entries()
+    entries = [entry for entry in translated if not entry.msgctxt and not entry.msgid_plural]
+    assert entries
+    apps = [app for app in settings.INSTALLED_APPS if app != "django.contrib.postgres"]
+    values = {**SETTINGS, **{name: getattr(settings, name) for name in FROM_TESTS}, "INSTALLED_APPS": apps}
+    static = packaged(checkout, "static")
+    code = SITE.format(
+        settings=json.dumps(values),
+        messages=json.dumps([entry.msgid for entry in entries]),
+        templates=json.dumps(packaged(checkout, "templates")),
+        static=json.dumps(static),
+    )
+    shown = json.loads(run(python, "-c", code, cwd=tmp_path).splitlines()[-1])
+
+    assert Path(shown["from"]).is_relative_to(home)
+    assert shown["swedish"] == [entry.msgstr for entry in entries]
+    assert static and shown["missing"] == []
