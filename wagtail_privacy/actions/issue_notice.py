@@ -1,0 +1,40 @@
+"""Decide that people are told: the notice is written with the version, the telling comes later."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from django.db import transaction
+
+from wagtail_privacy.actions.moment import now
+from wagtail_privacy.models.notice import Notice, NoticeKind
+from wagtail_privacy.models.version import Version
+from wagtail_privacy.tasks import tell
+
+logger = logging.getLogger(__name__)
+
+
+def issue_notice(version: Version, kind: str = NoticeKind.ANNOUNCED) -> Notice:
+    """The notice of ``kind`` about ``version``, written in the caller's transaction; once, however often called.
+
+    A task worker is woken when the transaction has been committed.
+    """
+    notice, is_new = Notice.objects.get_or_create(version=version, kind=kind, defaults={"created_at": now()})
+    if is_new:
+        transaction.on_commit(partial(wake, notice.pk))
+    return notice
+
+
+def wake(notice_id: int) -> None:
+    """Ask a task worker to tell the notice.
+
+    A queue that cannot be reached stops no publication, and neither does anything that goes wrong while an
+    immediate backend runs the task: the row is there and the sweep takes it up.
+    """
+    try:
+        tell.enqueue(notice_id)
+    except Exception:  # a queue may be anything, and raise anything
+        logger.exception(
+            "Notice %s is written but no task could be queued; `privacy_notices sweep` sends it.", notice_id
+        )
