@@ -31,12 +31,14 @@ class Reference:
     """Which section a change is about: its kind and id, and the field and value that name it.
 
     The name is worded when read (:func:`wagtail_privacy.policy.words.name_of`), since it may be a code.
+    ``old_id`` is the id in the old snapshot where that was another: the section was deleted and added again.
     """
 
     kind: str
     id: str
     named_by: str = ""
     name: Any = ""
+    old_id: str = ""
 
     @classmethod
     def to(cls, section: Section) -> Reference:
@@ -44,15 +46,21 @@ class Reference:
         named_by = next((name for name in kind_of(section.kind).named_by if values.get(name)), "")
         return cls(section.kind, section.id, named_by, values.get(named_by, ""))
 
+    def to_json(self) -> dict[str, Any]:
+        values = {"kind": self.kind, "id": self.id, "named_by": self.named_by, "name": self.name}
+        return {**values, "old_id": self.old_id} if self.old_id else values
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference. ``path`` leads from the top-level section down to the one concerned.
 
     ``field`` names the fact or text of a ``changed`` section; ``old`` and ``new`` are its values. For
-    ``added`` and ``removed``, ``new`` or ``old`` holds the section as JSON, for ``moved`` they are positions
-    among its siblings, counted from 0. An empty path with field ``title`` is the policy's own title.
-    ``materiality`` and ``rule`` are filled once a change is weighed.
+    ``added`` and ``removed``, ``new`` or ``old`` holds the section as JSON and ``position`` its place among
+    its siblings, counted from 0. For ``moved``, ``old`` and ``new`` are such places; ``old_path`` is filled when
+    it moved to another parent. An empty path with field ``title`` is the policy's own title.
+    ``is_text`` says that the field is a text and not a fact. ``materiality`` and ``rule`` are filled once a
+    change is weighed.
     """
 
     kind: ChangeKind
@@ -60,6 +68,9 @@ class Change:
     field: str = ""
     old: Any = None
     new: Any = None
+    is_text: bool = False
+    position: int | None = None
+    old_path: tuple[Reference, ...] = ()
     materiality: Materiality | None = None
     rule: str = ""
 
@@ -73,12 +84,13 @@ class Change:
     def to_json(self) -> dict[str, Any]:
         values: dict[str, Any] = {
             "kind": self.kind,
-            "path": [
-                {"kind": step.kind, "id": step.id, "named_by": step.named_by, "name": step.name} for step in self.path
-            ],
+            "path": [step.to_json() for step in self.path],
             "field": self.field,
             "old": self.old,
             "new": self.new,
+            "is_text": self.is_text or None,
+            "position": self.position,
+            "old_path": [step.to_json() for step in self.old_path],
             "materiality": self.materiality.value if self.materiality else None,
             "rule": self.rule,
         }
@@ -93,6 +105,9 @@ class Change:
             field=data.get("field", ""),
             old=data.get("old"),
             new=data.get("new"),
+            is_text=data.get("is_text", False),
+            position=data.get("position"),
+            old_path=tuple(Reference(**step) for step in data.get("old_path", ())),
             materiality=Materiality(found) if found else None,
             rule=data.get("rule", ""),
         )

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import reprlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from wagtail_privacy.policy.section import Section
 
 #: The format that :meth:`Snapshot.to_json` writes. Every earlier one is read for ever.
 FORMAT = 1
+#: How deep sections may stand in each other. Editors use three levels; what is deeper is broken.
+MAX_DEPTH = 50
+
+_T = TypeVar("_T")
+#: No database stores NUL, and half a surrogate pair has no UTF-8.
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class UnreadableSnapshot(ValueError):
@@ -41,12 +49,12 @@ class Snapshot:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what is said: title and sections, neither language nor format."""
-        return _sha256({"title": _clean(self.title), "sections": [_values(s) for s in self.sections]})
+        return _sha256({"title": clean(self.title), "sections": [section_to_json(s) for s in self.sections]})
 
     @cached_property
     def facts_digest(self) -> str:
         """SHA-256 (hex) of structure and facts alone: equal for a faithful translation."""
-        return _sha256([_values(s, texts=False) for s in self.sections])
+        return _sha256([section_to_json(s, texts=False) for s in self.sections])
 
     def with_facts_of(self, source: Snapshot) -> Snapshot:
         """These texts on the facts and structure of ``source`` (Art. 12: one policy, several languages)."""
@@ -59,8 +67,8 @@ class Snapshot:
         return {
             "format": FORMAT,
             "language": self.language,
-            "title": _clean(self.title),
-            "sections": [_values(section) for section in self.sections],
+            "title": clean(self.title),
+            "sections": [section_to_json(section) for section in self.sections],
         }
 
     @classmethod
@@ -70,18 +78,17 @@ class Snapshot:
         Raises :exc:`UnreadableSnapshot` for an unknown format, a missing field or an id used twice.
         """
         found = data.get("format") if isinstance(data, Mapping) else None
-        if not isinstance(found, int) or not 1 <= found <= FORMAT:
+        if type(found) is not int or not 1 <= found <= FORMAT:
             msg = (
                 f"Expected a snapshot of format 1 to {FORMAT}, found {found!r}. "
                 "Upgrade wagtail-privacy to the release that wrote it."
             )
             raise UnreadableSnapshot(msg)
-        try:
-            sections = tuple(_section(item) for item in data["sections"])
-            snapshot = cls(data["language"], data["title"], sections)
-        except (KeyError, TypeError) as error:
-            msg = f"Expected language, title and sections, each section with kind and id; found {error!r}."
-            raise UnreadableSnapshot(msg) from error
+        snapshot = cls(
+            _read(data, "language", str),
+            _read(data, "title", str),
+            tuple(section_from_json(item) for item in _read(data, "sections", list)),
+        )
         twice = [id for id, count in Counter(s.id for s in snapshot.walk()).items() if count > 1]
         if twice:
             msg = f"Expected every section id once, found these more than once: {twice!r}."
@@ -98,28 +105,28 @@ def _sha256(data: Any) -> str:
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 
-def _values(section: Section, *, texts: bool = True) -> dict[str, Any]:
+def section_to_json(section: Section, *, texts: bool = True) -> dict[str, Any]:
     """``section`` as JSON without its empty fields, so that a field added by a new release changes nothing."""
     values: dict[str, Any] = {
         "kind": section.kind,
         "id": section.id,
-        "facts": _clean(section.facts),
-        "children": [_values(child, texts=texts) for child in section.children],
+        "facts": clean(section.facts),
+        "children": [section_to_json(child, texts=texts) for child in section.children],
     }
     if texts:
-        values["texts"] = _clean(section.texts)
+        values["texts"] = clean(section.texts)
     return {name: value for name, value in values.items() if value}
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
     """``value`` in Unicode NFC and without empty parts; 0 is a value, False is not."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value).strip()
+        return unicodedata.normalize("NFC", _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value)).strip()
     if isinstance(value, Mapping):
-        cleaned = {str(name): _clean(item) for name, item in value.items()}
+        cleaned = {str(name): clean(item) for name, item in value.items()}
         return {name: item for name, item in cleaned.items() if not _empty(item)}
     if isinstance(value, list | tuple):
-        return [item for item in map(_clean, value) if not _empty(item)]
+        return [item for item in map(clean, value) if not _empty(item)]
     return value
 
 
@@ -127,11 +134,27 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or value in ("", [], {})
 
 
-def _section(data: Mapping[str, Any]) -> Section:
+def section_from_json(data: Any, depth: int = 1) -> Section:
+    """The section that :func:`section_to_json` wrote. Raises :exc:`UnreadableSnapshot`."""
+    if depth > MAX_DEPTH:
+        msg = f"Expected sections at most {MAX_DEPTH} deep, found deeper ones. Does a section contain itself?"
+        raise UnreadableSnapshot(msg)
+    if not isinstance(data, Mapping) or not data.get("kind") or not data.get("id"):
+        msg = f"Expected each section as an object with kind and id, found {reprlib.repr(data)}."
+        raise UnreadableSnapshot(msg)
     return Section(
-        kind=data["kind"],
-        id=data["id"],
-        facts=data.get("facts", {}),
-        texts=data.get("texts", {}),
-        children=tuple(_section(child) for child in data.get("children", ())),
+        kind=_read(data, "kind", str),
+        id=_read(data, "id", str),
+        facts=_read(data, "facts", dict, {}),
+        texts=_read(data, "texts", dict, {}),
+        children=tuple(section_from_json(child, depth + 1) for child in _read(data, "children", list, [])),
     )
+
+
+def _read(data: Mapping[str, Any], name: str, kind: type[_T], default: _T | None = None) -> _T:
+    found = data.get(name, default)
+    if not isinstance(found, kind):
+        words = {"str": "text", "list": "a list", "dict": "an object"}
+        msg = f"Expected {name!r} to be {words[kind.__name__]}, found {reprlib.repr(found)}."
+        raise UnreadableSnapshot(msg)
+    return found
