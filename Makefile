@@ -23,6 +23,7 @@ demo demo-data: export DJANGO_SETTINGS_MODULE := example_site.settings
 demo demo-data: export PYTHONPATH := $(CURDIR)
 
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: demo demo-data test lint bench messages compile clean
 
 demo: demo-data
@@ -49,7 +50,7 @@ messages: $(VENV)/.demo
 	$(BIN)/python scripts/messages.py extract
 	$(BIN)/python scripts/messages.py compile
 
-compile: $(VENV)/.compiled
+compile: $(VENV)/.demo $(VENV)/.compiled
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info example_site/db.sqlite3* locale/*/LC_MESSAGES/*.mo

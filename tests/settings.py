@@ -30,7 +30,7 @@ elif DB == "mysql":
         "USER": os.environ.get("MYSQL_USER", "root"),
         "PASSWORD": os.environ.get("MYSQL_PASSWORD", ""),
         "OPTIONS": {"charset": "utf8mb4"},
-        "TEST": {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_ci"},
+        "TEST": {"CHARSET": "utf8mb4"},
     }
 else:
     raise ValueError(f"DB says which database the tests use: sqlite, postgres or mysql; found {DB!r}.")
