@@ -105,8 +105,7 @@ class Matching:
 
     def _pair_across(self) -> None:
         """A recipient of one purpose is no recipient moved from another, so only what a service section can hold."""
-        olds = [p.section for id, p in self.old.items() if id not in self.new_of and _holds_any(self.old[p.parent])]
-        news = [p.section for id, p in self.new.items() if id not in self.old_of and _holds_any(self.new[p.parent])]
+        olds, news = _movable(self.old, self.new_of), _movable(self.new, self.old_of)
         pairs = list(_with_same(self._contents.number, olds, news, several=True)) if olds and news else []
         self._pair(pairs)
         self._pair_below(below.id for _, new in pairs for below in new.walk())
@@ -119,15 +118,13 @@ class _Contents:
         self._numbers: dict[Hashable, int] = {}
         self._known: dict[int, int] = {}
 
-    def number(self, section: Section) -> int | None:
-        """None for a section that says nothing."""
+    def number(self, section: Section) -> int:
         if id(section) not in self._known:
             self._known[id(section)] = self._number(section, said(section))
-        empty = not said(section) and not section.children
-        return None if empty else self._known[id(section)]
+        return self._known[id(section)]
 
     def number_but_for_name(self, section: Section) -> int | None:
-        """None for a section that says nothing beside its name, and for what several would share by chance."""
+        """None for a section that says nothing beside its name."""
         naming = kind_of(section.kind).named_by
         rest = {name: value for name, value in said(section).items() if name not in naming}
         return self._number(section, rest) if rest or section.children else None
@@ -160,8 +157,21 @@ def _places(snapshot: Snapshot) -> dict[str, Place]:
     return places
 
 
-def _holds_any(parent: Place) -> bool:
-    return parent.section.id == POLICY or "*" in kind_of(parent.section.kind).children
+def _movable(places: Mapping[str, Place], paired: Mapping[str, str]) -> list[Section]:
+    """The unpaired sections that say something and stand in the policy itself or in a service section."""
+    return [
+        section
+        for id, (section, parent, _) in places.items()
+        if id not in paired and (parent == POLICY or _holds_any(places[parent].section)) and _says_something(section)
+    ]
+
+
+def _holds_any(section: Section) -> bool:
+    return "*" in kind_of(section.kind).children
+
+
+def _says_something(section: Section) -> bool:
+    return bool(section.children or said(section))
 
 
 def _with_same(
@@ -220,7 +230,7 @@ def _alike(olds: Sequence[Section], news: Sequence[Section]) -> Iterator[Pair]:
 
 def _words(section: Section) -> frozenset[str]:
     """The words of its texts, and of all that a service section holds."""
-    sections = section.walk() if "*" in kind_of(section.kind).children else [section]
+    sections = section.walk() if _holds_any(section) else [section]
     texts = (canonical_json(clean(each.texts[name])) for each in sections for name in each.texts)
     return frozenset(word for text in texts for word in re.findall(r"\w+", re.sub(r"<[^<>]*>", " ", text.lower())))
 
