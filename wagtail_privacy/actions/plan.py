@@ -182,7 +182,7 @@ def plan_publication(
     """
     moment = moment or now()
     language = page.locale.language_code
-    policy = policy or page.policy or Policy(translation_key=page.translation_key, source_language=language)
+    policy = policy or page.policy or Policy.objects.new(page.translation_key, language)
     composition = compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
     version = version_translated(page, policy, composition.snapshot)
     if version:

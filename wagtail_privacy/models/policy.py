@@ -17,22 +17,23 @@ if TYPE_CHECKING:
     from wagtail_privacy.models.version import Text, Version
 
 
-def default_notice_days() -> int:
-    return conf.NOTICE_DAYS
-
-
-def default_floor_days() -> int:
-    return conf.FLOOR_DAYS
-
-
 class PolicyManager(models.Manager["Policy"]):
     def lock(self, translation_key: UUID, language: str) -> Policy:
         """The policy of these pages, created if need be, locked until the transaction ends.
 
         Taken before any page row is written: the one order in which parallel publications never deadlock.
         """
-        self.bulk_create([Policy(translation_key=translation_key, source_language=language)], ignore_conflicts=True)
+        self.bulk_create([self.new(translation_key, language)], ignore_conflicts=True)
         return self.select_for_update().get(translation_key=translation_key)
+
+    def new(self, translation_key: UUID, language: str) -> Policy:
+        """A policy with the site's periods, not saved."""
+        return Policy(
+            translation_key=translation_key,
+            source_language=language,
+            notice_days=conf.NOTICE_DAYS,
+            floor_days=conf.FLOOR_DAYS,
+        )
 
 
 class Policy(models.Model):
@@ -42,13 +43,13 @@ class Policy(models.Model):
     source_language = models.CharField(max_length=100, editable=False)
     notice_days = models.PositiveSmallIntegerField(
         _("notice period"),
-        default=default_notice_days,
+        default=30,
         validators=[MaxValueValidator(366)],
         help_text=_("Days between the announcement of a material change and the day it takes effect."),
     )
     floor_days = models.PositiveSmallIntegerField(
         _("shortest notice period"),
-        default=default_floor_days,
+        default=14,
         validators=[MaxValueValidator(366)],
         help_text=_("Fewer days than this need a permission and a written reason."),
     )
