@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,10 @@ class WagtailPrivacyConfig(AppConfig):
     label = "wagtail_privacy"
     verbose_name = _("Privacy policies")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail_privacy import checks  # noqa: F401 - registers the checks
+        from wagtail_privacy.localized import keep_up
+
+        pre_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")
+        post_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")

@@ -205,6 +205,7 @@ _ALL = (
             _NAME,
             Field("category", "line", _("Category of recipient")),
             Field("role", "code", _("Role"), "recipient_roles"),
+            Field("data", "line", _("Which data")),
             Field("purpose", "line", _("What for")),
             Field("condition", "line", _("Only if")),
             _COUNTRY,
@@ -396,7 +397,7 @@ _ALL = (
         (
             Field("block", "name", _("Block")),
             Field("value", "value", _("Value")),
-            Field("text", "line", _("Text")),
+            Field("text", "prose", _("Text")),
         ),
         named_by=("block",),
     ),

@@ -10,15 +10,14 @@ from bleach.sanitizer import Cleaner
 #: Raised whenever the lists below change: a text that was sanitised by an older one is sanitised again when shown.
 VERSION = 1
 
-_PROSE_TAGS = frozenset("a b br code em h2 h3 h4 h5 h6 hr i li ol p s small strong sub sup u ul".split())
+_PROSE = "a b br code em h2 h3 h4 h5 h6 hr i li ol p s small strong sub sup u ul"
+_BLOCK = (
+    "abbr address article aside blockquote caption cite dd details div dl dt figcaption figure footer header img "
+    "picture pre q section source span summary table tbody td tfoot th thead time tr"
+)
 # An address is either a real one or Wagtail's reference to a page or document by its id.
 _LINK = ["href", "linktype", "id", "uuid", "title", "hreflang", "lang", "rel"]
 _PROSE_ATTRIBUTES = {"a": _LINK, "ol": ["start", "type"], "*": ["lang", "dir"]}
-
-_BLOCK_TAGS = _PROSE_TAGS | frozenset(
-    "abbr address article aside blockquote caption cite dd details div dl dt figcaption figure footer header img "
-    "picture pre q section source span summary table tbody td tfoot th thead time tr".split()
-)
 _BLOCK_ATTRIBUTES = {
     "*": ["class", "lang", "dir", "title"],
     "a": [*_LINK, "class"],
@@ -49,5 +48,8 @@ def sanitise_block(html: str) -> str:
 
 @cache
 def _cleaner(allowed: str) -> Cleaner:
-    tags, attributes = (_PROSE_TAGS, _PROSE_ATTRIBUTES) if allowed == "prose" else (_BLOCK_TAGS, _BLOCK_ATTRIBUTES)
+    if allowed == "prose":
+        tags, attributes = _PROSE.split(), _PROSE_ATTRIBUTES
+    else:
+        tags, attributes = f"{_PROSE} {_BLOCK}".split(), _BLOCK_ATTRIBUTES
     return Cleaner(tags=tags, attributes=attributes, protocols=_PROTOCOLS, strip=True, strip_comments=True)

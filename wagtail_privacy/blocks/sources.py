@@ -1,0 +1,37 @@
+"""Where personal data come from, when not from the person: Art. 14(2)(f)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_privacy.blocks import groups
+from wagtail_privacy.blocks.base import SectionBlock
+from wagtail_privacy.blocks.fields import CodeBlock, Items, Line, Prose
+
+
+class SourceBlock(SectionBlock):
+    name = Line(help_text=_("By name, or by its nature: “public registers”, “our partners”."))
+    data = Line(help_text=_("What you get from it."))
+    publicly_accessible = CodeBlock("yes_no", help_text=_("Whether anyone can get the data there."))
+
+    class Meta:
+        kind = "source"
+        icon = "download"
+
+
+class SourcesBlock(SectionBlock):
+    heading = Line()
+    introduction = Prose()
+    sources = Items(SourceBlock(), label=_("Sources"))
+
+    class Meta:
+        kind = "sources"
+        icon = "download"
+        group = groups.WHAT
+        description = _("Where you get personal data from, other than from the person: registers, partners, profiles.")
+        default = {"sources": [{}]}
+        preview_value = {
+            "sources": [
+                {"name": _("The population register"), "data": _("address"), "publicly_accessible": "yes"},
+            ]
+        }

@@ -1,0 +1,49 @@
+"""System checks: what a site's settings or database lack, said before it bites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import global_settings, settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+from wagtail_privacy.localized import missing_columns
+
+
+@register(Tags.translation)
+def check_languages(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Without ``LANGUAGES`` a site has Django's hundred, and modeltranslation takes the first one for the default."""
+    if list(settings.LANGUAGES) != list(global_settings.LANGUAGES):
+        return []
+    code = settings.LANGUAGE_CODE
+    return [
+        Error(
+            f"LANGUAGES is not set, so the site has all of Django's {len(settings.LANGUAGES)} languages.",
+            hint=(
+                "Add the languages that your content is written in to the settings, such as:\n"
+                f'LANGUAGES = [("{code}", "{code}"), ("en", "English")]\n'
+                "WAGTAIL_CONTENT_LANGUAGES = LANGUAGES"
+            ),
+            id="wagtail_privacy.E001",
+        )
+    ]
+
+
+@register(Tags.database)
+def check_columns(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """``migrate --check`` does not see the columns that a new content language needs."""
+    missing = [
+        f"{model._meta.db_table}.{field.column}"
+        for using in databases or ()
+        for model, field in missing_columns(apps, using)
+    ]
+    if not missing:
+        return []
+    return [
+        Error(
+            f"The database lacks columns for content languages of the register: {', '.join(missing)}.",
+            hint="Run: python manage.py migrate (or, where migrate cannot run, privacy_sync_languages).",
+            id="wagtail_privacy.E002",
+        )
+    ]
