@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -10,6 +11,7 @@ DB = os.environ.get("DB", "sqlite")
 # Runs beside each other need databases of their own: DB_NAME=_mine makes test_wagtail_privacy_mine.
 DB_NAME = f"wagtail_privacy{os.environ.get('DB_NAME', '')}"
 
+DATABASE: dict[str, Any]
 if DB == "sqlite":
     DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
 elif DB == "postgres":
