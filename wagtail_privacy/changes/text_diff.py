@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Literal, NamedTuple
 
 from django.utils.translation import pgettext
@@ -16,8 +16,8 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.sequence import TooMuchAlike, common
 from wagtail_privacy.policy.kinds import kind_of
 
-#: Two texts longer than this together are shown as replaced. The longest real policies have a fifth of it.
-MOST_CHARACTERS = 1_000_000
+#: Two texts longer than this together are shown as replaced. The longest real policies are a tenth of it.
+MOST_CHARACTERS = 300_000
 #: So many pairs of equal sentences or words are looked at in one text; the rest is shown as replaced.
 MOST_PAIRS = 300_000
 #: Words of a sentence are kept where they are at least this share of the shorter of the old and the new one.
@@ -37,10 +37,11 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # A word may hold one sign inside: an address, 24,5 or och/eller is one. Chinese and Japanese have no spaces.
 _TOKEN = re.compile(rf"([{_CJK}]|[^{_PUNCTUATION}{_CJK}]+(?:[.,:'’/@&+_-][^{_PUNCTUATION}{_CJK}]+)*|[^\s])(\s*)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_END = frozenset(".!?…。！？")
+_SENTENCE_END = re.compile(r"\n\s*|[.!?…][ \t\xa0]+|[。！？]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
 PartKind = Literal["same", "ins", "del"]
+Run = tuple[PartKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def diff(old: str, new: str, *, html: bool | None = None) -> tuple[Part, ...]:
         return _parts([("same", after)])
     if len(before) + len(after) > MOST_CHARACTERS:
         return _parts([("del", before), ("ins", after)])
-    return _parts(_Alignment(_tokens(before), _tokens(after)).runs())
+    return _parts(_Alignment(before, after).runs())
 
 
 def diff_of(change: Change) -> tuple[Part, ...]:
@@ -130,55 +131,52 @@ class _Token(NamedTuple):
 
 
 class _Alignment:
-    """Two lists of tokens side by side: whole sentences first, then the words between those that are equal."""
+    """Two texts side by side: whole sentences first, then the words of those between equal ones."""
 
-    def __init__(self, old: Sequence[_Token], new: Sequence[_Token]) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = _sentences(old), _sentences(new)
         self.pairs_left = MOST_PAIRS
 
-    def runs(self) -> Iterator[tuple[PartKind, str]]:
-        """What was kept as in the new text; between, first what went, then what came."""
+    def runs(self) -> Iterator[Run]:
+        """What was kept, as in the new text; between, first what went, then what came."""
+        pairs = self._common([_comparable(text) for text in self.old], [_comparable(text) for text in self.new])
         was = became = 0
-        for old, new in [*self._kept(), (len(self.old), len(self.new))]:
-            yield from (("del", token.text + token.space) for token in self.old[was:old])
-            yield from (("ins", token.text + token.space) for token in self.new[became:new])
-            yield from (("same", token.text + token.space) for token in self.new[new : new + 1])
+        for old, new in [*pairs, (len(self.old), len(self.new))]:
+            yield from self._edited(self.old[was:old], self.new[became:new])
+            yield from (("same", text) for text in self.new[new : new + 1])
             was, became = old + 1, new + 1
 
-    def _kept(self) -> Iterator[tuple[int, int]]:
-        """Pairs of positions of equal tokens, in order."""
-        olds, news = _sentences(self.old), _sentences(self.new)
-        pairs = self._common([words for _, words in olds], [words for _, words in news])
-        starts = [(olds[old][0], news[new][0], len(olds[old][1])) for old, new in pairs]
+    def _edited(self, olds: Sequence[str], news: Sequence[str]) -> Iterator[Run]:
+        """The runs between two equal sentences."""
+        before, after = _tokens(olds), _tokens(news)
         was = became = 0
-        for old, new, length in [*starts, (len(self.old), len(self.new), 0)]:
-            yield from self._kept_words(was, old, became, new)
-            yield from ((old + offset, new + offset) for offset in range(length))
-            was, became = old + length, new + length
+        for old, new in [*self._kept(before, after), (len(before), len(after))]:
+            yield "del", "".join(token.text + token.space for token in before[was:old])
+            yield "ins", "".join(token.text + token.space for token in after[became:new])
+            yield from (("same", token.text + token.space) for token in after[new : new + 1])
+            was, became = old + 1, new + 1
 
-    def _kept_words(self, was: int, old: int, became: int, new: int) -> list[tuple[int, int]]:
-        """Pairs between two equal sentences, without what a rewritten sentence shares with the old by chance."""
-        before, after = self.old[was:old], self.new[became:new]
+    def _kept(self, before: Sequence[_Token], after: Sequence[_Token]) -> list[tuple[int, int]]:
+        """Equal tokens, without what a sentence shares by chance with another that came in its place."""
         pairs = self._common([token.word for token in before], [token.word for token in after])
         old_length = Counter(token.sentence for token in before if token.is_word)
         new_length = Counter(token.sentence for token in after if token.is_word)
-        shared = Counter((before[a].sentence, after[b].sentence) for a, b in pairs if before[a].is_word)
+        shared = Counter((before[old].sentence, after[new].sentence) for old, new in pairs if before[old].is_word)
 
-        def is_edited(a: int, b: int) -> bool:
-            """Whether one sentence became the other, and is not another in its place."""
-            sentences = before[a].sentence, after[b].sentence
-            return shared[sentences] >= _KEPT * min(old_length[sentences[0]], new_length[sentences[1]])
+        def is_edited(old: int, new: int) -> bool:
+            shorter = min(old_length[old], new_length[new])
+            return shared[old, new] >= _KEPT * shorter
 
-        kept = [(was + a, became + b) for a, b in pairs if is_edited(a, b)]
-        known = set(kept)
-        return [pair for pair in kept if not self._is_lone_sign(pair, known, (old, new))]
+        kept = [(old, new) for old, new in pairs if is_edited(before[old].sentence, after[new].sentence)]
+        neighbours = {*kept, (len(before), len(after))}
 
-    def _is_lone_sign(self, pair: tuple[int, int], kept: set[tuple[int, int]], end: tuple[int, int]) -> bool:
-        """Whether a comma was kept between words that were not: it goes and comes with them."""
-        before, after = (pair[0] - 1, pair[1] - 1), (pair[0] + 1, pair[1] + 1)
-        return not self.new[pair[1]].is_word and after != end and before not in kept and after not in kept
+        def is_lone_sign(old: int, new: int) -> bool:
+            """Whether a comma was kept between words that were not: it goes and comes with them."""
+            return not after[new].is_word and neighbours.isdisjoint({(old - 1, new - 1), (old + 1, new + 1)})
 
-    def _common(self, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
+        return [pair for pair in kept if not is_lone_sign(*pair)]
+
+    def _common(self, old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
         try:
             pairs, steps = common(old, new, self.pairs_left)
         except TooMuchAlike:
@@ -187,35 +185,26 @@ class _Alignment:
         return pairs
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    sentence = 0
-    for found in _TOKEN.finditer(text):
-        if tokens and _ends(tokens[-1], found[1]):
-            sentence += 1
-        tokens.append(_Token(found[1], found[2], _INVISIBLE.sub("", found[1]), sentence))
-    return tokens
+def _sentences(text: str) -> list[str]:
+    """``text`` cut after each line and each full stop before anything but a small letter, nothing left out."""
+    found = _SENTENCE_END.finditer(text)
+    ends = (end.end() for end in found if end[0][0] == "\n" or not text[end.end() : end.end() + 1].islower())
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if end > start]
 
 
-def _ends(last: _Token, following: str) -> bool:
-    """Whether a sentence ends between two tokens: at a line break, or at a full stop before a capital."""
-    if "\n" in last.space:
-        return True
-    return last.text in _END and not following[0].islower() and (bool(last.space) or last.text in "。！？")
+def _comparable(sentence: str) -> str:
+    return _INVISIBLE.sub("", " ".join(sentence.split()))
 
 
-def _sentences(tokens: Sequence[_Token]) -> list[tuple[int, tuple[str, ...]]]:
-    """Each sentence: the position of its first token, and its words."""
-    found = []
-    start = 0
-    for _, group in groupby(tokens, key=lambda token: token.sentence):
-        words = tuple(token.word for token in group)
-        found.append((start, words))
-        start += len(words)
-    return found
+def _tokens(sentences: Sequence[str]) -> list[_Token]:
+    return [
+        _Token(found[1], found[2], _INVISIBLE.sub("", found[1]), number)
+        for number, sentence in enumerate(sentences)
+        for found in _TOKEN.finditer(sentence)
+    ]
 
 
-def _parts(runs: Iterable[tuple[PartKind, str]]) -> tuple[Part, ...]:
+def _parts(runs: Iterable[Run]) -> tuple[Part, ...]:
     """Neighbouring runs of one kind as one part, without empty ones."""
     grouped = groupby((run for run in runs if run[1]), key=lambda run: run[0])
     return tuple(Part(kind, "".join(text for _, text in group)) for kind, group in grouped)
