@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 
@@ -42,6 +43,20 @@ class Settings:
     def BATCH_SIZE(self) -> int:
         """Notices claimed and sent at a time over one connection to the mail server."""
         return int(getattr(settings, "WAGTAIL_PRIVACY_BATCH_SIZE", 100))
+
+    @property
+    def FROM_EMAIL(self) -> str:
+        """The sender of notices; ``DEFAULT_FROM_EMAIL`` where it is not set."""
+        return str(getattr(settings, "WAGTAIL_PRIVACY_FROM_EMAIL", settings.DEFAULT_FROM_EMAIL))
+
+    @property
+    def IN_DOUBT(self) -> str:
+        """What becomes of a mail that may have been sent when its sender was killed: ``"resend"`` or ``"hold"``."""
+        found = str(getattr(settings, "WAGTAIL_PRIVACY_IN_DOUBT", "resend"))
+        if found not in ("resend", "hold"):
+            msg = f'Expected WAGTAIL_PRIVACY_IN_DOUBT to be "resend" or "hold", found {found!r}.'
+            raise ImproperlyConfigured(msg)
+        return found
 
 
 conf = Settings()

@@ -8,14 +8,12 @@ from __future__ import annotations
 try:
     from django.tasks import task
 except ImportError:  # Django 5.2
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef]
 
 
 @task()
 def tell(notice_id: int) -> None:
     """Write the ledger of a notice and send what is due."""
-    from wagtail_privacy.actions.expand_notice import expand_notice
-    from wagtail_privacy.actions.send_notice import send_notice
+    from wagtail_privacy.actions.deliver import deliver
 
-    expand_notice(notice_id)
-    send_notice(notice_id)
+    deliver(notice_id)

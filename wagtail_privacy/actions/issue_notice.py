@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -26,15 +27,16 @@ def issue_notice(version: Version, kind: str = NoticeKind.ANNOUNCED) -> Notice:
     return notice
 
 
-def wake(notice_id: int) -> None:
-    """Ask a task worker to tell the notice.
+def wake(notice_id: int, at: datetime | None = None) -> None:
+    """Ask a task worker to tell the notice, now or at a later moment where its queue can wait.
 
     A queue that cannot be reached stops no publication, and neither does anything that goes wrong while an
     immediate backend runs the task: the row is there and the sweep takes it up.
     """
     try:
-        tell.enqueue(notice_id)
+        if at is None:
+            tell.enqueue(notice_id)
+        elif tell.get_backend().supports_defer:
+            tell.using(run_after=at).enqueue(notice_id)
     except Exception:  # a queue may be anything, and raise anything
-        logger.exception(
-            "Notice %s is written but no task could be queued; `privacy_notices sweep` sends it.", notice_id
-        )
+        logger.exception("Notice %s is written but no task was queued; `privacy_notices sweep` sends it.", notice_id)

@@ -26,9 +26,10 @@ class NoticeState(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    def due(self, moment: datetime) -> NoticeQuerySet:
-        """The notices that have something to do at ``moment``: to be expanded, or with mail to send."""
-        return self.exclude(state=NoticeState.FINISHED).filter(Q(retry_at=None) | Q(retry_at__lte=moment))
+    def alive(self, moment: datetime) -> NoticeQuerySet:
+        """The notices that may have something to do: mail to send, or people who join before the version applies."""
+        unfinished = ~Q(state=NoticeState.FINISHED) | Q(version__takes_effect_at__gt=moment)
+        return self.filter(unfinished).filter(Q(retry_at=None) | Q(retry_at__lte=moment))
 
 
 class Notice(models.Model):
@@ -57,6 +58,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.policy}, {self.version}: {self.get_kind_display()}"
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody more is told: what it is about was withdrawn."""
+        return self.kind != NoticeKind.WITHDRAWN and self.version.withdrawn_at is not None
 
     def totals(self) -> dict[tuple[str, str], int]:
         """How many deliveries there are, by state and language."""
@@ -128,4 +134,3 @@ class Reason(models.TextChoices):
     SAME_ADDRESS = "same address", _("Somebody else with the same address got the mail.")
     NOT_CONCERNED = "not concerned", _("No longer among those who are told, for example since the account was closed.")
     NO_ANSWER = "no answer", _("The sender stopped before it could note whether the mail was sent.")
-    GAVE_UP = "gave up", _("The mail server put it off too many times.")

@@ -1,0 +1,30 @@
+"""Addresses: whether mail can be sent to one, and the short keyed hash by which the ledger knows it."""
+
+from __future__ import annotations
+
+import base64
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
+
+#: 128 bits: no two of a million addresses meet by chance.
+_BYTES = 16
+
+
+def is_usable(address: str) -> bool:
+    """Whether ``address`` is one bare address that mail can be sent to (RFC 5321, 4.5.3.1: at most 254 characters)."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return len(address) <= 254
+
+
+def address_hash(address: str) -> str:
+    """A keyed hash (22 characters) of ``address``, the same for any case of its letters.
+
+    The key is the site's ``SECRET_KEY``: without it, nobody can try addresses against the ledger.
+    """
+    mac = salted_hmac("wagtail_privacy.address", address.strip().casefold(), algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(mac[:_BYTES]).rstrip(b"=").decode()
