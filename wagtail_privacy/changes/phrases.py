@@ -74,10 +74,11 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("controller", "responsibility"): _("The description of the responsibility of {section}"),
     ("controller", "arrangement"): _("The description of the arrangement between the joint controllers"),
     ("definition", "meaning"): _("{section}"),
-    ("purpose", "data_subjects"): _("The groups of people whose data are used for {section}"),
+    ("purpose", "data_subjects"): _("The list of people whose data are used for {section}"),
     ("purpose", "provision"): _("The answer to whether you must provide data for {section}"),
     ("purpose", "consequence"): _("The description of what happens if you do not provide data for {section}"),
-    ("legal_basis", "interest"): _("The description of the legitimate interest for {section}"),
+    ("legal_basis", "interest"): _("The description of the legitimate interest{where}"),
+    ("legal_basis", "statute"): _("The law that the legal basis{where} rests on"),
     ("data_category", "description"): _("The examples of {section}"),
     ("recipient", "category"): _("The category of recipients for {section}"),
     ("recipient", "data"): _("The data that {section} receives"),
@@ -134,9 +135,9 @@ REWORDED = _("{subject} has been changed.")
 WRITTEN = _("{subject} has been added.")
 DELETED = _("{subject} has been removed.")
 #: What happened to a list.
-MORE = _("{subject} now also include {added}.")
-FEWER = _("{subject} no longer include {removed}.")
-OTHERS = _("{subject} now include {added} but no longer {removed}.")
+MORE = _("{subject} now also includes {added}.")
+FEWER = _("{subject} no longer includes {removed}.")
+OTHERS = _("{subject} now includes {added} but no longer {removed}.")
 #: A name, a term or a code by which a section is known.
 RENAMED = _("{section} is now called {new}.")
 QUOTED = _("“{text}”")
@@ -159,9 +160,9 @@ SPECIAL: Mapping[tuple[str, str], tuple[Label, Label, Label]] = {
         _("The representative in the EU is no longer named. It was {old}."),
     ),
     ("recipient", "name"): (
-        _("The recipient {old} changes to {new}."),
-        _("A recipient is now named: {new}."),
-        _("The recipient {old} is no longer named."),
+        _("The recipient{where} changes from {old} to {new}."),
+        _("A recipient{where} is now named: {new}."),
+        _("A recipient{where} is no longer named. It was {old}."),
     ),
     ("legal_basis", "basis"): (
         _("The legal basis{where} changes from {old} to {new}."),
@@ -179,9 +180,9 @@ SPECIAL: Mapping[tuple[str, str], tuple[Label, Label, Label]] = {
         _("The country of a transfer is no longer stated. It was {old}."),
     ),
     ("change_notice", "notice_period"): (
-        _("The time between the announcement and the effect of important changes changes from {old} to {new}."),
-        _("The time between the announcement and the effect of important changes is now stated: {new}."),
-        _("The time between the announcement and the effect of important changes is no longer stated. It was {old}."),
+        _("The notice period before important changes is altered from {old} to {new}."),
+        _("The notice period before important changes is now stated: {new}."),
+        _("The notice period before important changes is no longer stated. It was {old}."),
     ),
     ("children", "age_limit"): (
         _("The age limit changes from {old} to {new} years."),

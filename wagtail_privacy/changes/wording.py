@@ -209,11 +209,9 @@ def _long(change: Change) -> str:
 
 
 def _special(change: Change, messages: Sequence[Label], old: str, new: str) -> str:
-    purpose = _purpose(change)
-    where = str(phrases.OF_PURPOSE).format(purpose=purpose) if purpose else ""
     if change.field == "heading":
         old, new = _short(change.old), _short(change.new)
-    return _pick(messages, old, new).format(subject=_subject(change), where=where, old=old, new=new)
+    return _pick(messages, old, new).format(subject=_subject(change), where=_where(change), old=old, new=new)
 
 
 def _short_change(change: Change, messages: Sequence[Label], old: str, new: str) -> str:
@@ -229,7 +227,13 @@ def _subject(change: Change) -> str:
     message = phrases.SUBJECTS.get((kind, change.field)) or phrases.SUBJECTS.get(("", change.field))
     if message is None:
         return _any_subject(change, _label(change))
-    return _capital(str(message).format(section=_section(change)))
+    return _capital(str(message).format(section=_section(change), where=_where(change)))
+
+
+def _where(change: Change) -> str:
+    """To put after a noun: to which purpose it belongs."""
+    purpose = _purpose(change)
+    return str(phrases.OF_PURPOSE).format(purpose=purpose) if purpose else ""
 
 
 def _any_subject(change: Change, label: str) -> str:
