@@ -16,11 +16,12 @@ VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 VERSION := $(shell $(PYTHON) $(VERSION_OF) 2>/dev/null)
 INTERPRETER := $(VENV)/.python-$(VERSION)
 PACKAGE := setup.py pyproject.toml
-CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po example_site/locale/*/LC_MESSAGES/django.po)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo demo-data: export DJANGO_SETTINGS_MODULE := example_site.settings
 demo demo-data: export PYTHONPATH := $(CURDIR)
+demo demo-data: export PORT
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -53,7 +54,7 @@ messages: $(VENV)/.demo
 compile: $(VENV)/.demo $(VENV)/.compiled
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info example_site/db.sqlite3* locale/*/LC_MESSAGES/*.mo
+	rm -rf $(VENV) build dist *.egg-info example_site/db.sqlite3* locale/*/LC_MESSAGES/*.mo example_site/locale/*/LC_MESSAGES/*.mo
 
 # An environment of another Python is made anew; one of the same Python is kept.
 $(INTERPRETER):

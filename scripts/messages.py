@@ -16,8 +16,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "wagtail_privacy"
-CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+# Where messages stand, and where their catalogues are kept.
+SOURCES = {"wagtail_privacy": ROOT / "locale", "example_site": ROOT / "example_site" / "locale"}
 # These ship complete. The others may translate a part: what they lack is shown in English.
 COMPLETE = {"sv"}
 KEYWORDS: dict[str, Any] = {
@@ -40,16 +40,20 @@ def extract_template(fileobj: BinaryIO, keywords: Any, comment_tags: Any, option
 METHODS = [("**.py", "python"), ("**/templates/**.html", extract_template), ("**/templates/**.txt", extract_template)]
 
 
-def extract() -> Catalog:
-    """Every message of the package, with the file that holds it."""
+def catalogues(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*/LC_MESSAGES/django.po"))
+
+
+def extract(source: str) -> Catalog:
+    """Every message of a package, with the file that holds it."""
     if not settings.configured:
         settings.configure(USE_I18N=True)
     found = Catalog(project="wagtail-privacy", charset="utf-8")
     messages = extract_from_dir(
-        SOURCE, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=False
+        ROOT / source, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=False
     )
     for filename, _line, message, comments, context in sorted(messages, key=lambda row: (row[0], row[1])):
-        found.add(message, locations=[(f"wagtail_privacy/{filename}", 0)], auto_comments=comments, context=context)
+        found.add(message, locations=[(f"{source}/{filename}", 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -59,21 +63,23 @@ def read(path: Path) -> Catalog:
 
 
 def update() -> None:
-    """Bring every catalogue up to date with the source; what is no longer used is kept, commented out."""
-    source = extract()
-    for path in CATALOGUES:
-        catalogue = read(path)
-        catalogue.update(source, no_fuzzy_matching=True)
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=100, include_lineno=False)
-        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(catalogue.obsolete)} no longer used")
+    """Bring every catalogue up to date with its source; what is no longer used is kept, commented out."""
+    for source, folder in SOURCES.items():
+        found = extract(source)
+        for path in catalogues(folder):
+            catalogue = read(path)
+            catalogue.update(found, no_fuzzy_matching=True)
+            with path.open("wb") as file:
+                write_po(file, catalogue, width=100, include_lineno=False, sort_output=True)
+            print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(catalogue.obsolete)} no longer used")
 
 
 def compile_all() -> None:
     """Write the compiled catalogues that Django reads."""
-    for path in CATALOGUES:
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, read(path))
+    for folder in SOURCES.values():
+        for path in catalogues(folder):
+            with path.with_suffix(".mo").open("wb") as file:
+                write_mo(file, read(path))
 
 
 def faults(path: Path, source: Catalog) -> Iterator[str]:
@@ -105,9 +111,13 @@ def _place(message: Message) -> str:
 
 def check() -> int:
     """Print every fault of every catalogue; how many there were."""
-    source = extract()
-    found = [f"{path.relative_to(ROOT)}: {fault}" for path in CATALOGUES for fault in faults(path, source)]
-    print("\n".join([*found, f"{len(CATALOGUES)} catalogues, {len(found)} faults"]))
+    found = [
+        f"{path.relative_to(ROOT)}: {fault}"
+        for source, folder in SOURCES.items()
+        for path in catalogues(folder)
+        for fault in faults(path, extract(source))
+    ]
+    print("\n".join([*found, f"{len(found)} faults in the catalogues"]))
     return len(found)
 
 
