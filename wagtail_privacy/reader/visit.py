@@ -1,0 +1,125 @@
+"""One reader's request to one policy page: which policy, in which language, at which moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from wagtail_privacy.actions.moment import now
+from wagtail_privacy.conf import conf
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models import Policy, PolicyPageMixin, Text, Version
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The same address in another language."""
+
+    language: str
+    url: str
+
+
+class Visit:
+    """What every view asks first. An alias page is a visit to the page that it is an alias of."""
+
+    def __init__(self, request: HttpRequest, page: PolicyPageMixin) -> None:
+        self.request = request
+        self.page: Any = page
+        self.original: Any = _original(page)
+        self.language: str = self.original.locale.language_code
+        self.moment: datetime = now()
+        self.url: str = self.page.get_url(request) or ""
+
+    @cached_property
+    def policy(self) -> Policy | None:
+        return self.original.policy
+
+    @cached_property
+    def in_force(self) -> Version | None:
+        return self.policy.version_in_force(self.moment) if self.policy else None
+
+    @cached_property
+    def announced(self) -> list[Version]:
+        """The versions that are published and do not apply yet, next one first."""
+        return list(self.policy.versions.announced(self.moment)) if self.policy else []
+
+    @cached_property
+    def text_in_force(self) -> Text | None:
+        return self.policy.text_in_force(self.language, self.moment) if self.policy else None
+
+    @property
+    def title(self) -> str:
+        """The policy's title as it is in force; the page's own may be that of what is announced."""
+        return self.text_in_force.title if self.text_in_force else self.page.title
+
+    @property
+    def versions(self) -> Any:
+        """All versions, newest first, withdrawn ones too."""
+        if self.policy is None:
+            return []
+        return self.policy.versions.select_related("policy", "builds_on").order_by("-number")
+
+    def replacing(self, version: Version) -> Version | None:
+        """The version that takes, or took, the place of ``version``."""
+        later = version.policy.versions.standing().filter(number__gt=version.number)
+        return None if version.withdrawn_at else later.order_by("number").first()
+
+    def version(self, number: int) -> Version:
+        """The version with this number, withdrawn or not. Raises :exc:`Http404` where there is none."""
+        found = self.versions.filter(number=number).first() if self.policy else None
+        if found is None:
+            raise Http404(_("This policy has no version %(number)s.") % {"number": number})
+        return found
+
+    def text(self, version: Version) -> Text | None:
+        """The version in the page's language; where it was not translated, in the language it was written in."""
+        return version.text(self.language) or version.text(version.policy.source_language)
+
+    @cached_property
+    def route(self) -> str:
+        """What follows the page's own address: ``"versions/3/"``."""
+        return self.request.path.removeprefix(self.url) if self.request.path.startswith(self.url or "/") else ""
+
+    @cached_property
+    def translations(self) -> list[Translation]:
+        """This very address in the policy's other languages."""
+        pages = self.original.get_translations().live().filter(alias_of=None).select_related("locale")
+        urls = ((page.locale.language_code, page.get_url(self.request)) for page in pages)
+        return [Translation(language, url + self.route) for language, url in sorted(urls) if url]
+
+    def address(self, route: str, *args: int) -> str:
+        """The address of one of the page's routes."""
+        return self.url + self.page.reverse_subpage(route, args=args)
+
+    def show(self, template: str, context: dict[str, Any], *, index: bool = False) -> HttpResponse:
+        """``template`` with ``context``, rendered now, while the page's language is active.
+
+        What search engines must know goes into headers: the site's own template need not say it.
+        """
+        whole = {**self.page.get_context(self.request), "base_template": conf.BASE_TEMPLATE, "visit": self, **context}
+        response = render(self.request, f"wagtail_privacy/{template}", whole)
+        response["Content-Language"] = self.language
+        response["Link"] = ", ".join(self._links())
+        if not index:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _links(self) -> Iterator[str]:
+        absolute = self.request.build_absolute_uri
+        yield f'<{absolute((self.original.get_url(self.request) or self.url) + self.route)}>; rel="canonical"'
+        for translation in self.translations:
+            yield f'<{absolute(translation.url)}>; rel="alternate"; hreflang="{translation.language}"'
+
+
+def _original(page: Any) -> Any:
+    while page.alias_of_id:
+        page = page.alias_of.specific
+    return page

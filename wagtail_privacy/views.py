@@ -1,0 +1,221 @@
+"""What the addresses of a policy page answer. Everything shown comes from recorded texts (DESIGN 4.2)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import override
+
+from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.reader.comparison import compared
+from wagtail_privacy.reader.history import Entry, entries, grouped
+from wagtail_privacy.reader.readable import read, read_snapshot
+from wagtail_privacy.reader.visit import Visit
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models import PolicyPageMixin, Text, Version
+
+logger = logging.getLogger("wagtail_privacy")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: How many entries of the history stand on the policy page, and on a page of the whole history.
+NEWEST = 5
+PER_PAGE = 20
+
+
+def in_language(
+    view: Callable[Concatenate[Visit, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, PolicyPageMixin, P], HttpResponse]:
+    """Answer wholly in the page's language, whatever the reader's browser or session asks for."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, page: PolicyPageMixin, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        visit = Visit(request, page)
+        with override(visit.language):
+            return view(visit, *args, **kwargs)
+
+    return answer
+
+
+@in_language
+def in_force(visit: Visit) -> HttpResponse:
+    """The policy as it applies now, what is announced, and the newest of its history."""
+    text = visit.text_in_force
+    if text is None:
+        logger.error("The live policy page %s has no recorded text.", visit.page.pk)
+        return visit.show("policy/missing.html", {})
+    current = visit.in_force
+    behind = current is not None and text.version.number < current.number
+    context = {
+        **_reading(visit, text.version, text),
+        **_history(visit),
+        "announcements": [_announcement(visit, version) for version in visit.announced],
+        "not_translated": _dated(visit, current) if current and behind else None,
+    }
+    return visit.show("policy/in_force.html", context, index=True)
+
+
+@in_language
+def version(visit: Visit, number: int) -> HttpResponse:
+    """A version at its permanent address, with what became of it."""
+    return _version(visit, visit.version(number))
+
+
+@in_language
+def upcoming(visit: Visit) -> HttpResponse:
+    """The announced version that takes effect next."""
+    if visit.announced:
+        return _version(visit, visit.announced[0])
+    return visit.show("policy/nothing_announced.html", {})
+
+
+@in_language
+def history(visit: Visit) -> HttpResponse:
+    """Every version, newest first, with what it changed."""
+    page = Paginator(visit.versions, PER_PAGE).get_page(visit.request.GET.get("page"))
+    text = None if page.has_next() else visit.text_in_force
+    readable = read(text) if text else None
+    context = {
+        "groups": grouped(_entries(visit, page.object_list)),
+        "numbered": page,
+        "earlier": readable.earlier if readable else "",
+    }
+    return visit.show("history/history.html", context, index=True)
+
+
+@in_language
+def compare(visit: Visit, old: int, new: int) -> HttpResponse:
+    """What is different in version ``new`` from version ``old``."""
+    if old == new:
+        return redirect(visit.address("version", new))
+    if old > new:
+        return redirect(visit.address("compare", new, old))
+    return _comparison(visit, visit.version(old), visit.version(new))
+
+
+@in_language
+def changes_since(visit: Visit, number: int) -> HttpResponse:
+    """What is different now from version ``number``."""
+    known, current = visit.version(number), visit.in_force
+    if current is None or known == current:
+        return visit.show("history/no_changes.html", {"known": known})
+    if known.number > current.number:
+        return redirect(visit.address("compare", current.number, known.number))
+    return _comparison(visit, known, current)
+
+
+@in_language
+def preview(visit: Visit) -> HttpResponse:
+    """A draft as it would be read if it were published now."""
+    plan = visit.page.plan(visit.request.user)
+    context = {
+        "readable": read_snapshot(plan.composition.snapshot, plan.composition.shown),
+        "plan": plan,
+        "takes_effect": day_of(plan.takes_effect_at),
+        **_history(visit),
+    }
+    return visit.show("policy/preview.html", context)
+
+
+def _version(visit: Visit, asked: Version) -> HttpResponse:
+    next_one = visit.replacing(asked)
+    context = {
+        **_reading(visit, asked, visit.text(asked)),
+        "status": _status(visit, asked, next_one),
+        "withdrawn": day_of(asked.withdrawn_at) if asked.withdrawn_at else None,
+        "replaced_by": next_one,
+        "until": day_of(next_one.takes_effect_at) if next_one else None,
+        "in_force": visit.in_force,
+    }
+    return visit.show("policy/version.html", context)
+
+
+def _status(visit: Visit, asked: Version, next_one: Version | None) -> str:
+    if asked.withdrawn_at:
+        return "withdrawn"
+    if not asked.applies(visit.moment):
+        return "announced"
+    return "superseded" if next_one and next_one.applies(visit.moment) else "in_force"
+
+
+def _comparison(visit: Visit, old: Version, new: Version) -> HttpResponse:
+    texts = _comparable(visit, old, new)
+    context = {
+        "old": _dated(visit, old),
+        "new": _dated(visit, new),
+        "sections": _quietly(lambda: compared(*texts), "compare versions") if texts else None,
+        "language": texts[1].language if texts else visit.language,
+    }
+    return visit.show("history/compare.html", context)
+
+
+def _dated(visit: Visit, version: Version) -> dict[str, Any]:
+    return {
+        "version": version,
+        "number": version.number,
+        "takes_effect": day_of(version.takes_effect_at),
+        "announced": version.withdrawn_at is None and not version.applies(visit.moment),
+    }
+
+
+def _comparable(visit: Visit, old: Version, new: Version) -> tuple[Text, Text] | None:
+    """Both versions in the page's language, else both in the language they were written in: never one of each."""
+    for language in (visit.language, old.policy.source_language):
+        texts = old.text(language), new.text(language)
+        if texts[0] and texts[1]:
+            return texts[0], texts[1]
+    return None
+
+
+def _reading(visit: Visit, version: Version, text: Text | None) -> dict[str, Any]:
+    """A version's text and dates. ``language`` is that of the text, which may not be the page's."""
+    return {
+        "version": version,
+        "text": text,
+        "readable": read(text) if text else None,
+        "title": text.title if text else visit.page.title,
+        "language": text.language if text else visit.language,
+        "published": day_of(version.published_at),
+        "takes_effect": day_of(version.takes_effect_at),
+    }
+
+
+def _announcement(visit: Visit, version: Version) -> dict[str, Any]:
+    text = version.text(visit.language)
+    return {**_dated(visit, version), "summary": text.summary if text else ""}
+
+
+def _history(visit: Visit) -> dict[str, Any]:
+    """The newest entries. A policy is read without its history rather than not at all."""
+    newest = _quietly(lambda: _entries(visit, visit.versions[: NEWEST + 1]), "show the history") or []
+    return {"newest": newest[:NEWEST], "has_more": len(newest) > NEWEST}
+
+
+def _entries(visit: Visit, versions: Iterable[Version]) -> list[Entry]:
+    in_force = visit.in_force
+    return entries(
+        list(versions),
+        language=visit.language,
+        source=visit.policy.source_language if visit.policy else visit.language,
+        moment=visit.moment,
+        in_force=in_force.number if in_force else None,
+    )
+
+
+def _quietly(act: Callable[[], T], what: str) -> T | None:
+    """What ``act`` returns; ``None``, and the error in the log, where stored data keep it from that."""
+    try:
+        return act()
+    except Exception:
+        if settings.DEBUG:
+            raise
+        logger.exception("Could not %s.", what)
+        return None
