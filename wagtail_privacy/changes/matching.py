@@ -190,8 +190,10 @@ def _with_same(
 
 
 def _key(section: Section) -> Hashable:
-    """The register key or code; the code "other" says only that it is none of the list."""
-    value = said(section).get(kind_of(section.kind).key)
+    """The register key, or the code that names it; the code "other" says only that it is none of the list."""
+    kind = kind_of(section.kind)
+    codes = (field.name for field in kind.facts if field.type == "code" and field.name in kind.named_by)
+    value = said(section).get(kind.key or next(codes, ""))
     return value if isinstance(value, str) and value != "other" else None
 
 
