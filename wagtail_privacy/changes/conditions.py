@@ -76,11 +76,11 @@ def _as_text(value: Any) -> str:
 
 
 def is_text(change: Change, context: Context) -> bool:
-    """A text that a person wrote has changed: rich text, a line or a list of lines."""
+    """A text that a person wrote has changed: rich text, a line or a list of lines, not the JSON of a block."""
     if change.kind != "changed" or change.section is None:
         return False
     field = kind_of(change.section.kind).field(change.field)
-    return field.is_text if field else change.is_text
+    return field.is_text and field.type != "value" if field else change.is_text
 
 
 def reading(change: Change, context: Context) -> Reading:

@@ -59,6 +59,8 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("", "website"): _("The website of {section}"),
     ("", "chat"): _("The chat of {section}"),
     ("", "note"): _("The note on {section}"),
+    ("security", "description"): _("{section}"),
+    ("children", "description"): _("{section}"),
     ("", "description"): _("The description of {section}"),
     ("", "explanation"): _("The explanation of {section}"),
     ("", "statute"): _("The law stated for {section}"),
@@ -70,12 +72,12 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("", "name"): _("The name of {section}"),
     ("", "applies_to"): _("The scope of {section}"),
     ("", "heading"): _("The heading of {section}"),
+    ("", "key"): _("The link from {section} to the register"),
     ("controller", "organisation_number"): _("The organisation number of {section}"),
     ("controller", "responsibility"): _("The description of the responsibility of {section}"),
     ("controller", "arrangement"): _("The description of the arrangement between the joint controllers"),
     ("definition", "meaning"): _("{section}"),
     ("purpose", "data_subjects"): _("The list of people whose data are used for {section}"),
-    ("purpose", "provision"): _("The answer to whether you must provide data for {section}"),
     ("purpose", "consequence"): _("The description of what happens if you do not provide data for {section}"),
     ("legal_basis", "interest"): _("The description of the legitimate interest{where}"),
     ("legal_basis", "statute"): _("The law that the legal basis{where} rests on"),
@@ -84,16 +86,15 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("recipient", "data"): _("The data that {section} receives"),
     ("recipient", "purpose"): _("What {section} receives the data for"),
     ("recipient", "condition"): _("The condition for sharing data with {section}"),
-    ("transfers", "place"): _("The place of processing"),
     ("transfer", "mechanism"): _("The safeguard for {section}"),
     ("transfer", "recipient"): _("The recipient of {section}"),
-    ("transfer", "purpose"): _("The reason for {section}"),
+    ("transfer", "purpose"): _("The purpose of {section}"),
     ("transfer", "copy_url"): _("The web address of the safeguards for {section}"),
     ("transfer", "copy_how"): _("The description of how to get a copy of the safeguards for {section}"),
     ("retention", "duration"): _("{section}"),
     ("retention", "starts"): _("The starting point of {section}"),
     ("retention", "criteria"): _("The description of the criteria for {section}"),
-    ("retention", "reason"): _("The reason for {section}"),
+    ("retention", "reason"): _("The stated reason for {section}"),
     ("rights", "how"): _("The description of how you exercise your rights"),
     ("rights", "response_time"): _("The time within which we answer requests"),
     ("rights", "extended_time"): _("The time within which we answer complex requests"),
@@ -104,16 +105,11 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("right", "email"): _("The e-mail address for {section}"),
     ("complaint", "authority"): _("The supervisory authority"),
     ("complaint", "explanation"): _("The description of how you complain to the supervisory authority"),
-    ("commitment", "statement"): _("The wording of {section}"),
-    ("source", "publicly_accessible"): _("The answer to whether {section} is publicly accessible"),
-    ("automated_decisions", "in_use"): _("The answer to whether automated decisions are made"),
     ("automated_decisions", "ground"): _("The legal basis for automated decisions"),
     ("automated_decisions", "logic"): _("The description of the logic of automated decisions"),
     ("automated_decisions", "consequences"): _("The description of the consequences of automated decisions"),
     ("cookie", "provider"): _("The provider of {section}"),
-    ("cookie", "party"): _("Who sets {section}"),
     ("cookie", "need"): _("The type of {section}"),
-    ("cookie", "lifetime"): _("The lifetime of {section}"),
     ("cookie", "duration"): _("The storage time of {section}"),
     ("cookie", "purpose"): _("The purpose of {section}"),
     ("children", "age_limit"): _("The age limit"),
@@ -139,9 +135,28 @@ MORE = _("{subject} now also includes {added}.")
 FEWER = _("{subject} no longer includes {removed}.")
 OTHERS = _("{subject} now includes {added} but no longer {removed}.")
 #: A name, a term or a code by which a section is known.
-RENAMED = _("{section} is now called {new}.")
+RENAMED = _("{section} is now called “{new}”.")
 QUOTED = _("“{text}”")
 
+#: What a name, rather than a description, names.
+RENAMES = frozenset(
+    [
+        ("purpose", "title"),
+        ("data_category", "name"),
+        ("right", "title"),
+        ("choice", "title"),
+        ("source", "name"),
+        ("cookie", "name"),
+        ("cookie", "title"),
+        ("service", "title"),
+    ]
+)
+
+_SPECIFIED = (
+    _("{section} is replaced by “{new}”."),
+    _("{section} is now specified as “{new}”."),
+    _("{section} is no longer specified as “{old}”."),
+)
 #: Sentences of their own, by kind and field: changed, stated, no longer stated.
 SPECIAL: Mapping[tuple[str, str], tuple[Label, Label, Label]] = {
     ("controller", "name"): (
@@ -199,6 +214,19 @@ SPECIAL: Mapping[tuple[str, str], tuple[Label, Label, Label]] = {
         STATED,
         _("{subject} is no longer a fixed time. It was {old}."),
     ),
+    ("definition", "term"): (
+        _("The term “{old}” is replaced by “{new}”."),
+        _("The term of a definition is now stated: “{new}”."),
+        _("The term “{old}” has been removed from its definition."),
+    ),
+    ("commitment", "statement"): (
+        _("The commitment “{old}” now reads “{new}”."),
+        _("{section} now reads “{new}”."),
+        _("{section} no longer reads “{old}”."),
+    ),
+    ("right", "right"): _SPECIFIED,
+    ("choice", "choice"): _SPECIFIED,
+    ("commitment", "commitment"): _SPECIFIED,
     ("", "heading"): (
         _("The heading “{old}” is now “{new}”."),
         _("A heading has been added: “{new}”."),
@@ -207,6 +235,43 @@ SPECIAL: Mapping[tuple[str, str], tuple[Label, Label, Label]] = {
 }
 #: Where a legal basis or condition belongs; put after the subject of the sentences above.
 OF_PURPOSE = _(" for the purpose “{purpose}”")
+
+#: Answers that are sentences of their own, by kind and field: for each code, and "" for none.
+ANSWERS: Mapping[tuple[str, str], Mapping[str, Label]] = {
+    ("purpose", "provision"): {
+        "statutory": _("The law now requires you to provide data for {section}."),
+        "contractual": _("The contract now requires you to provide data for {section}."),
+        "precondition": _("You must now provide data for {section} in order to enter into a contract."),
+        "voluntary": _("You may now choose whether to provide data for {section}."),
+        "": _("It is no longer stated whether you must provide data for {section}."),
+    },
+    ("source", "publicly_accessible"): {
+        "yes": _("{section} is now stated to be publicly accessible."),
+        "no": _("{section} is now stated not to be publicly accessible."),
+        "": _("It is no longer stated whether {section} is publicly accessible."),
+    },
+    ("automated_decisions", "in_use"): {
+        "yes": _("Automated decisions are now made."),
+        "no": _("The policy now says that no automated decisions are made."),
+        "": _("It is no longer stated whether automated decisions are made."),
+    },
+    ("transfers", "place"): {
+        "eea": _("Personal data are now processed in the EU/EEA."),
+        "mostly_eea": _("Personal data are now processed mainly in the EU/EEA."),
+        "outside": _("Personal data are now processed outside the EU/EEA too."),
+        "": _("It is no longer stated where personal data are processed."),
+    },
+    ("cookie", "party"): {
+        "first": _("{section} is now set by this website."),
+        "third": _("{section} is now set by another party."),
+        "": _("It is no longer stated who sets {section}."),
+    },
+    ("cookie", "lifetime"): {
+        "session": _("{section} is now kept until the browser is closed."),
+        "persistent": _("{section} now stays after the browser is closed."),
+        "": _("It is no longer stated how long {section} stays."),
+    },
+}
 
 #: Statements that are true or not stated: what is said when they become the one or the other.
 FLAGS: Mapping[tuple[str, str], tuple[Label, Label]] = {

@@ -139,7 +139,7 @@ _WHO = (
     _rule(
         "controller-renamed",
         MINOR,
-        both(changed("controller", "name"), same("organisation_number")),
+        both(changed("controller", "name"), either(same("organisation_number"), was(None, "")), unless(to(None, ""))),
         _("The controller has a new name but is the same organisation. Check that nothing else changed with it."),
     ),
     _rule("controller-name", MATERIAL, changed("controller", "name"), _("The controller is another one."), P29),
@@ -371,6 +371,12 @@ _WHAT = (
         f"Art. 9, 10, 87; {P30}",
     ),
     _rule(
+        "data-renamed",
+        MINOR,
+        both(changed("data_category", "name"), same("key")),
+        _("The same entry of the register under another name. Check that it covers the same data."),
+    ),
+    _rule(
         "data-explained",
         MINOR,
         either(stated("data_category", "description"), dropped("data_category")),
@@ -420,8 +426,9 @@ _WHO_RECEIVES = (
         "recipient-named-later",
         MINOR,
         either(
-            stated("recipient", "name", "category", "purpose"),
-            both(dropped("recipient", "name", "category", "purpose"), now_has("name", "category")),
+            stated("recipient", "name", "category", "purpose", "data"),
+            both(dropped("recipient", "name", "category", "purpose", "data"), now_has("name", "category")),
+            both(changed("recipient", "name"), same("key")),
         ),
         _("The recipient is described otherwise; it is the same one."),
     ),
@@ -470,9 +477,15 @@ _WHO_RECEIVES = (
     ),
     _rule("recipient-country", MINOR, changed("recipient", "country"), _("The recipient’s country changed.")),
     _rule(
+        "recipient-gets-less",
+        BENEFIT,
+        both(changed("recipient", "data"), fewer_items),
+        _("The recipient gets fewer data."),
+    ),
+    _rule(
         "recipient-reworded",
         MINOR,
-        both(changed("recipient", "category", "purpose", "condition"), reworded),
+        both(changed("recipient", "category", "data", "purpose", "condition"), reworded),
         _("The recipient is described in slightly other words."),
     ),
     _rule(
@@ -656,6 +669,12 @@ _RIGHTS = (
     ),
     _rule("right-other", MATERIAL, changed("right", "right"), _("It is another right."), P29),
     _rule("limits-gone", BENEFIT, dropped("right", "limits"), _("A limit on the right is gone.")),
+    _rule(
+        "right-reworded",
+        MINOR,
+        both(either(changed("right", "limits", "how"), changed("rights", "how")), reworded),
+        _("It is put in slightly other words; no route, time or condition changed."),
+    ),
     _rule("limits", MATERIAL, changed("right", "limits"), _("The right is narrowed or limited otherwise."), P29),
     _rule(
         "right-explained",
@@ -749,6 +768,12 @@ _RIGHTS = (
         MINOR,
         stated("commitment", "statement"),
         _("The promise is put in your own words."),
+    ),
+    _rule(
+        "commitment-reworded",
+        MINOR,
+        both(changed("commitment", "statement"), reworded),
+        _("The promise is put in slightly other words."),
     ),
     _rule("commitment", MATERIAL, changed("commitment"), _("A promise that people rely on changed or is weaker.")),
 )
@@ -858,6 +883,12 @@ _OTHER = (
         _("How the data are protected is described otherwise."),
     ),
     _rule(
+        "children-reworded",
+        MINOR,
+        both(changed("children", "description"), reworded),
+        _("The terms for children are put in slightly other words."),
+    ),
+    _rule(
         "children",
         MATERIAL,
         either(added("children"), removed("children"), changed("children")),
@@ -920,11 +951,29 @@ _FREE_TEXT = (
     ),
     _rule("text-removed", MINOR, both(removed("text", "other"), has("body", "text")), _("A text is gone.")),
     _rule(
+        "other-words",
+        EDITORIAL,
+        both(changed("other", "value"), unless(same("text")), now_has("text")),
+        _("The words of this block changed; they are weighed on their own."),
+    ),
+    _rule(
+        "other",
+        MATERIAL,
+        changed("other", "value", "block"),
+        _("A block that no rule can read changed: a person must judge it."),
+    ),
+    _rule(
         "text-guarded",
         MATERIAL,
         both(is_text, edit(Edit.GUARDED), unless(was(None, ""))),
         _("The edit touches numbers, dates, money, countries, addresses, negations, “may” or “must”, or legal terms."),
         P29,
+    ),
+    _rule(
+        "text-said-elsewhere",
+        MINOR,
+        both(is_text, edit(Edit.NOTHING, Edit.TYPOGRAPHY, Edit.SPELLING)),
+        _("The policy says the same in another place."),
     ),
     _rule("text-links", MINOR, both(is_text, edit(Edit.LINKS)), _("The same words lead to another address.")),
     _rule("text-words", MINOR, both(is_text, edit(Edit.WORDS)), _("The words changed. Check that they mean the same.")),

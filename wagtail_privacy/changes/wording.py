@@ -21,6 +21,7 @@ LONGEST_QUOTE = 90
 #: So many details of one section become one line.
 SEVERAL = 3
 
+_CODED = ("right", "choice", "commitment")
 # English puts an article before these in a sentence; the names of countries come without.
 _THE = frozenset(["US", "GB", "NL", "AE", "PH", "BS", "DO", "MV", "CF", "CG", "CD", "KM", "GM", "IM", "KY", "FO", "SB"])
 
@@ -121,6 +122,8 @@ def _name(reference: Reference) -> str:
     field = kind.field(reference.named_by)
     if field is None or not reference.name or reference.kind == "other":
         return ""
+    if reference.kind == "transfer" and field.name == "purpose":
+        return ""
     said = _short(words.say(field, reference.name))
     if field.type == "country":
         return _with_article(str(reference.name), said)
@@ -174,22 +177,25 @@ def _changed(change: Change) -> str:
     if field is None:
         return str(phrases.REWORDED).format(subject=_any_subject(change, change.field.replace("_", " ")))
     if field.type == "flag":
-        return _flag(change, field)
+        return _flag(change)
+    if field.type == "code" and (answer := phrases.ANSWERS.get((kind.name, field.name), {}).get(change.new or "")):
+        return str(answer).format(section=_section(change))
     if field.type in ("codes", "lines"):
         return _list(change, field)
     old, new = _value(field, change.old), _value(field, change.new)
-    if field.type in ("prose", "value", "key") or max(len(old), len(new)) > LONGEST_QUOTE:
+    if kind.name == "other" or field.type in ("prose", "value", "key") or max(len(old), len(new)) > LONGEST_QUOTE:
         return _long(change)
     special = phrases.SPECIAL.get((kind.name, field.name)) or phrases.SPECIAL.get(("", field.name))
     if special:
         return _special(change, special, old, new)
-    if field.name in kind.named_by and old and new:
-        return str(phrases.RENAMED).format(section=_section(change, _short(words.say(field, change.old))), new=new)
+    if (kind.name, field.name) in phrases.RENAMES and old and new:
+        section = _section(change, _short(words.say(field, change.old)))
+        return str(phrases.RENAMED).format(section=section, new=_short(words.say(field, change.new)))
     return _short_change(change, (phrases.CHANGES, phrases.STATED, phrases.UNSTATED), old, new)
 
 
-def _flag(change: Change, field: Field) -> str:
-    messages = phrases.FLAGS.get((change.path[-1].kind, field.name), phrases.ANY_FLAG)
+def _flag(change: Change) -> str:
+    messages = phrases.FLAGS.get((change.path[-1].kind, change.field), phrases.ANY_FLAG)
     return str(messages[0 if change.new else 1]).format(section=_section(change), field=_label(change))
 
 
@@ -209,9 +215,14 @@ def _long(change: Change) -> str:
 
 
 def _special(change: Change, messages: Sequence[Label], old: str, new: str) -> str:
-    if change.field == "heading":
-        old, new = _short(change.old), _short(change.new)
-    return _pick(messages, old, new).format(subject=_subject(change), where=_where(change), old=old, new=new)
+    kind = kind_of(change.path[-1].kind)
+    section, field = _section(change), kind.field(change.field)
+    if field and field.name in ("heading", "term", "statement", *_CODED):
+        # These sentences have their own quotation marks.
+        old, new = _short(words.say(field, change.old)), _short(words.say(field, change.new))
+        section = _section(change, old) if field.name == change.path[-1].named_by and old else section
+    named = {"subject": _subject(change), "section": section, "where": _where(change)}
+    return _pick(messages, old, new).format(old=old, new=new, **named)
 
 
 def _short_change(change: Change, messages: Sequence[Label], old: str, new: str) -> str:
