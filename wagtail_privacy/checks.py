@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import global_settings, settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from wagtail_privacy.localized import missing_columns
 
@@ -32,7 +32,10 @@ def check_languages(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage
 
 @register(Tags.database)
 def check_columns(app_configs: Any = None, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """``migrate --check`` does not see the columns that a new content language needs."""
+    """``migrate --check`` does not see the columns that a new content language needs.
+
+    A warning, since an error would keep ``migrate`` itself from adding them.
+    """
     missing = [
         f"{model._meta.db_table}.{field.column}"
         for using in databases or ()
@@ -41,9 +44,9 @@ def check_columns(app_configs: Any = None, databases: Any = None, **kwargs: Any)
     if not missing:
         return []
     return [
-        Error(
+        Warning(
             f"The database lacks columns for content languages of the register: {', '.join(missing)}.",
             hint="Run: python manage.py migrate (or, where migrate cannot run, privacy_sync_languages).",
-            id="wagtail_privacy.E002",
+            id="wagtail_privacy.W002",
         )
     ]

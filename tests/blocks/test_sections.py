@@ -85,7 +85,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"response_time": "P30D", "extended_time": "P3M", "free": True, "identification_required": True,
          "children": [("right", {"right": "access", "limits": "<p>Inte alltid</p>"})]},
     ),
-    ("complaint", {"authority": "FI", "explanation": "<p>Klaga</p>"}, {"authority": "FI", "explanation": "<p>Klaga</p>"}),
+    ("complaint", {"authority": "FI", "explanation": "<p>Hit</p>"}, {"authority": "FI", "explanation": "<p>Hit</p>"}),
     (
         "choices",
         {"choices": [{"choice": "browser", "title": "Spårningsskydd"}]},

@@ -49,7 +49,13 @@ class Optional:
 
 
 class Line(Optional, blocks.CharBlock):
-    """A text of one line."""
+    """A text of one line. Never ``None``: wagtail-localize takes a text that was left out for a string."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value) or ""
+
+    class Meta:
+        default = ""
 
 
 class Items(blocks.ListBlock):
