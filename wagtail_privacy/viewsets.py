@@ -1,22 +1,32 @@
-"""The register in the admin."""
+"""The policies and their register in the admin."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from wagtail_privacy.actions.moment import day_of, now
 from wagtail_privacy.blocks.fields import DurationField, country_choices
 from wagtail_privacy.localized import content_languages
-from wagtail_privacy.models import DataCategory, Recipient, RetentionRule
+from wagtail_privacy.models import DataCategory, Policy, Recipient, RetentionRule, Text, Version
+from wagtail_privacy.outlook import language_name
+from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.vocabulary import RECIPIENT_ROLES
+
+VERSIONS_PER_PAGE = 50
 
 
 def _language(code: str) -> str:
@@ -81,6 +91,42 @@ class RetentionRuleForm(RegisterForm):
     duration = DurationField(required=False, label=_("Period"))
 
 
+def with_history(policies: QuerySet[Policy]) -> QuerySet[Policy]:
+    """``policies`` with their standing versions and the names of their texts, in a fixed number of queries."""
+    texts = Text.objects.only("version_id", "language", "title", "edition")
+    versions = Version.objects.standing().order_by("number").prefetch_related(Prefetch("texts", texts))
+    return policies.prefetch_related(Prefetch("versions", versions, to_attr="history"))
+
+
+def title(policy: Any) -> str:
+    """The policy's newest title in its own language."""
+    texts = (text for version in reversed(policy.history) for text in version.texts.all())
+    return next((text.title for text in texts if text.language == policy.source_language), str(_("Privacy policy")))
+
+
+def in_force(policy: Any) -> str:
+    applies = [version for version in policy.history if version.applies(now())]
+    return _dated(applies[-1]) if applies else "–"
+
+
+def announced(policy: Any) -> str:
+    coming = [version for version in policy.history if not version.applies(now())]
+    return ", ".join(map(_dated, coming)) or "–"
+
+
+def languages(policy: Any) -> str:
+    """The languages that the newest version is published in."""
+    texts = policy.history[-1].texts.all() if policy.history else ()
+    return words.listing(sorted({language_name(text.language) for text in texts}))
+
+
+def _dated(version: Version) -> str:
+    return gettext("%(number)s, from %(day)s") % {
+        "number": version.number,
+        "day": words.day(day_of(version.takes_effect_at)),
+    }
+
+
 class DataCategoryViewSet(SnippetViewSet):
     model = DataCategory
     icon = "tag"
@@ -133,11 +179,58 @@ class RetentionRuleViewSet(SnippetViewSet):
     )
 
 
-class RegisterViewSetGroup(SnippetViewSetGroup):
-    """What several policies share: an edit waits until a policy that uses the entry is published anew."""
+class PolicyIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return with_history(super().get_base_queryset())
 
-    items = (DataCategoryViewSet, RecipientViewSet, RetentionRuleViewSet)
-    menu_label = _("Register")
-    menu_icon = "clipboard-list"
-    menu_name = "privacy-register"
+
+class PolicyInspectView(InspectView):
+    page_title = _("Versions")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        versions = self.object.versions.select_related("published_by", "builds_on").prefetch_related(
+            Prefetch("texts", Text.objects.defer("snapshot_json", "changes_json", "shown"))
+        )
+        page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {"page_of_versions": page, "moment": now()}
+
+
+class PolicyViewSet(ModelViewSet):
+    """Policies come with their pages, and stay as long as anybody may ask what they said: none is added or deleted."""
+
+    model = Policy
+    name = "privacy-policies"
+    icon = "lock"
+    menu_label = _("Policies")
+    index_view_class = PolicyIndexView
+    inspect_view_class = PolicyInspectView
+    inspect_view_enabled = True
+    inspect_template_name = "wagtail_privacy/admin/policy_inspect.html"
+    copy_view_enabled = False
+    list_display = (
+        TitleColumn("title", label=_("Policy"), accessor=title, url_name="privacy-policies:inspect"),
+        Column("versions", label=_("Versions"), accessor=lambda policy: len(policy.history)),
+        Column("in_force", label=_("In force"), accessor=in_force),
+        Column("announced", label=_("Announced"), accessor=announced),
+        Column("languages", label=_("Languages"), accessor=languages),
+    )
+    form_fields = ("notice_days", "floor_days", "tells_users")
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(**{"add_url_name": None, "delete_url_name": None, **kwargs})
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete")]
+
+
+class PrivacyViewSetGroup(SnippetViewSetGroup):
+    """The policies, and what several of them share.
+
+    An edit in the register waits until a policy that uses the entry is published anew.
+    """
+
+    items = (PolicyViewSet, DataCategoryViewSet, RecipientViewSet, RetentionRuleViewSet)
+    menu_label = _("Privacy")
+    menu_icon = "lock"
+    menu_name = "privacy"
     add_to_admin_menu = True

@@ -1,7 +1,59 @@
 """Registration only: what is registered lives elsewhere."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
-from wagtail_privacy.viewsets import RegisterViewSetGroup
+from wagtail_privacy import admin_views
+from wagtail_privacy.models import PolicyPageMixin
+from wagtail_privacy.outcome import outcome_of
+from wagtail_privacy.viewsets import PrivacyViewSetGroup
 
-register_snippet(RegisterViewSetGroup)
+register_snippet(PrivacyViewSetGroup)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[Any]:
+    urls = ([path("pages/<int:page_id>/outlook/", admin_views.outlook, name="outlook")], "wagtail_privacy")
+    return [path("privacy/", include(urls))]
+
+
+@hooks.register("before_create_page")
+def guard_creation(request: HttpRequest, parent: Any, page_class: Any) -> HttpResponse | None:
+    return admin_views.publish_or_keep_draft(request) if issubclass(page_class, PolicyPageMixin) else None
+
+
+@hooks.register("before_edit_page")
+def guard_edit(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return admin_views.publish_or_keep_draft(request) if isinstance(page, PolicyPageMixin) else None
+
+
+@hooks.register("before_publish_page")
+def say_what_stands_in_the_way(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return admin_views.refuse_publication(request, page) if isinstance(page, PolicyPageMixin) else None
+
+
+@hooks.register("after_publish_page")
+def say_what_readers_see(request: HttpRequest, page: Any) -> None:
+    if isinstance(page, PolicyPageMixin) and (outcome := outcome_of(page)):
+        buttons = [messages.button(outcome.address, outcome.link)] if outcome.address else []
+        messages.info(request, outcome.message, buttons=buttons)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    @actions.register_action("wagtail_privacy.version")
+    class VersionFormatter(LogFormatter):  # type: ignore[misc]
+        label = gettext_lazy("Record a policy version")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Recorded version %(number)s of the policy") % {"number": log_entry.data.get("number", "")}

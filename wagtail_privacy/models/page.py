@@ -7,7 +7,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.utils.decorators import cached_classmethod
+from wagtail_localize.fields import SynchronizedField
 
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.actions.plan import Answers, Plan, plan_publication
@@ -15,8 +18,10 @@ from wagtail_privacy.actions.record_version import recording
 from wagtail_privacy.actions.translation import managed_translation
 from wagtail_privacy.blocks.body import ExtensibleStreamField, PolicyStreamBlock
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.forms import PolicyPageForm
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import MaterialityChoices, Text, Version
+from wagtail_privacy.panels import PUBLICATION_PANELS, edit_handler
 from wagtail_privacy.routes import PolicyRoutes
 
 
@@ -44,6 +49,17 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
         "change_reason",
         "change_base",
     ]
+    # The answers belong to the original; of them, only the summary is for readers, and so for translators.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("change_materiality", overridable=False),
+        SynchronizedField("change_takes_effect", overridable=False),
+        SynchronizedField("change_reason", overridable=False),
+        SynchronizedField("change_base", overridable=False),
+    ]
+
+    base_form_class = PolicyPageForm
+    policy_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    publication_panels: ClassVar[list[Any]] = PUBLICATION_PANELS
 
     class Meta:
         abstract = True
@@ -51,6 +67,11 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         with recording(self, kwargs.get("update_fields")):
             return super().save(*args, **kwargs)
+
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:
+        """The tabs of the page's form; a site's own ``edit_handler`` comes first."""
+        return getattr(cls, "edit_handler", edit_handler(cls)).bind_to_model(cls)
 
     @property
     def policy(self) -> Policy | None:
@@ -104,6 +125,10 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
 
 class PolicyPage(PolicyPageMixin, Page):
     """A privacy policy."""
+
+    page_description = _(
+        "What you do with personal data, in sections. Each published change gets a place in its history."
+    )
 
     class Meta:
         verbose_name = _("privacy policy page")

@@ -1,0 +1,81 @@
+"""The admin's own addresses of the plugin, and what it does around Wagtail's page views."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from wagtail_privacy.forms import NO_FORESIGHT
+from wagtail_privacy.models import PolicyPageMixin
+from wagtail_privacy.outlook import look_ahead
+
+logger = logging.getLogger("wagtail_privacy")
+GUARDED = "_wagtail_privacy_guarded"
+
+
+@require_safe
+def outlook(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What publishing the newest draft would mean, as HTML for the open form. Only for who may edit the page."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, PolicyPageMixin):
+        raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    draft = page.get_latest_revision_as_object()
+    context = {"outlook": look_ahead(draft, request.user), "page": draft}
+    return render(request, "wagtail_privacy/admin/refresh.html", context)
+
+
+def refuse_publication(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse | None:
+    """Say what stands in the way of publishing the draft just saved, where no form has said it.
+
+    Another publication may have come between the form and this, and a site's own form may not ask at all.
+    """
+    ahead = look_ahead(page, request.user)
+    problems = [str(NO_FORESIGHT)] if ahead is None else list(ahead.problems)
+    if not problems:
+        return None
+    for problem in problems:
+        messages.error(request, problem)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def publish_or_keep_draft(request: HttpRequest) -> HttpResponse | None:
+    """Run the page's view; where the database refuses the publication, save a draft and say so.
+
+    Recording is part of publishing, so a refused record takes the publication back. Wagtail's view has no place
+    to answer that, and the editor would lose the text of a new page to an error page.
+    """
+    if "action-publish" not in request.POST or hasattr(request, GUARDED):
+        return None
+    setattr(request, GUARDED, True)
+    try:
+        return _run_view(request)
+    except DatabaseError:
+        logger.exception("The publication was taken back: the database refused it.")
+    messages.error(
+        request,
+        _(
+            "The database refused the publication, so nothing was published and nobody was told. Your text is saved "
+            "as a draft. Try again in a while; if it happens again, tell your administrator, who finds the cause in "
+            "the log."
+        ),
+    )
+    request.POST = request.POST.copy()  # type: ignore[misc]
+    del request.POST["action-publish"]
+    return _run_view(request)
+
+
+def _run_view(request: HttpRequest) -> HttpResponse:
+    view: Any = request.resolver_match
+    response: HttpResponse = view.func(request, *view.args, **view.kwargs)
+    return response
