@@ -21,7 +21,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 demo demo-data: export DJANGO_SETTINGS_MODULE := example_site.settings
 demo demo-data: export PYTHONPATH := $(CURDIR)
-demo demo-data: export PORT
+demo demo-data: export PORT := $(PORT)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

@@ -69,6 +69,8 @@ def update() -> None:
         for path in catalogues(folder):
             catalogue = read(path)
             catalogue.update(found, no_fuzzy_matching=True)
+            catalogue.msgid_bugs_address, catalogue.last_translator = "", "The wagtail-privacy authors"
+            catalogue.language_team = str(catalogue.locale)
             with path.open("wb") as file:
                 write_po(file, catalogue, width=100, include_lineno=False, sort_output=True)
             print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(catalogue.obsolete)} no longer used")
