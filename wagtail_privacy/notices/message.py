@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 GREETING = "[[privacy-notice-greeting]]"
 #: A name longer than this isn't one.
 LONGEST_NAME = 100
+#: Lines of a change list in a mail; the comparison that it links to has them all.
+MOST_LINES = 20
 
 
 @dataclass(frozen=True)
@@ -123,11 +125,13 @@ def envelope(delivery: Delivery, message: Message, address: str) -> EmailMultiAl
 
 def _context(told: Announcement, why: Callable[[], str]) -> dict[str, Any]:
     """What the templates say, already in words."""
+    changed = lines(told.changes)
     return {
         "told": told,
         "greeting": GREETING,
         "day": words.day(told.takes_effect_on),
-        "lines": lines(told.changes),
+        "lines": changed[:MOST_LINES],
+        "more": len(changed[MOST_LINES:]),
         "controller": words.listing(told.controllers),
         "contact": told.contact.facts if told.contact else {},
         "authority": words.authority(told.authority) if told.authority else "",

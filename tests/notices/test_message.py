@@ -1,0 +1,175 @@
+"""Each message is wholly in one language, and says what a person needs to know."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from tests.notices import factories
+from tests.notices.factories import SUMMARY
+from wagtail_privacy.models import Delivery
+from wagtail_privacy.notices.message import envelope, render
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+SWEDISH = [
+    "Ändringar i ”Integritetspolicy för Lingonlådan” den 22 december 2026",
+    "Hej Anna Lind!",
+    "Vad som ändras",
+    "från 24 månader till 36 månader",
+    "Leverera kassar",
+    "tillsynsmyndigheten: Integritetsskyddsmyndigheten",
+    "du har ett konto hos oss",
+    SUMMARY["sv"],
+]
+ENGLISH = [
+    "Changes to “Privacy policy of Lingonlådan” on 22 December 2026",
+    "Hello Anna Lind,",
+    "What changes",
+    "from 24 months to 36 months",
+    "Deliver boxes",
+    "supervisory authority: Integritetsskyddsmyndigheten",
+    "you have an account with us",
+    SUMMARY["en"],
+]
+BOTH = {"sv": SWEDISH, "en": ENGLISH}
+#: Words that every Swedish text has and no English one, and the other way round.
+MARKS = {"sv": [" och ", " att ", " den "], "en": [" the ", " and ", " to "]}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("part", ["text", "html"])
+def test_is_wholly_in_the_persons_language(language: str, part: str) -> None:
+    version = factories.announced()
+    other = {"sv": "en", "en": "sv"}[language]
+
+    with translation.override(other):
+        message = render(version, language, "Anna Lind")
+    body = getattr(message, part)
+
+    assert message.subject == BOTH[language][0]
+    found = body.casefold()
+    assert [words for words in BOTH[language][1:] if words.casefold() not in found] == []
+    assert [words for words in BOTH[other] if words.casefold() in found] == []
+    assert all(mark in found for mark in MARKS[language])
+    assert not any(mark in found for mark in MARKS[other])
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_names_its_language(language: str) -> None:
+    assert f'<html lang="{language}"' in render(factories.announced(), language).html
+
+
+@pytest.mark.parametrize("part", ["text", "html"])
+def test_links_lead_to_the_page_in_the_messages_language(part: str) -> None:
+    version = factories.announced()
+    swedish, english = (getattr(render(version, language), part) for language in ("sv", "en"))
+
+    for path in ("", "compare/1/2/", "versions/2/"):
+        assert f"http://testserver/policy-sv/{path}" in swedish
+        assert f"http://testserver/en/policy-en/{path}" in english or f"http://testserver/policy-en/{path}" in english
+    assert "policy-sv" not in english
+    assert "policy-en" not in swedish
+
+
+def test_a_change_at_once_is_said_to_apply_already() -> None:
+    version = factories.announced(takes_effect_at=factories.PUBLISHED)
+
+    assert render(version, "sv").subject == "Ändringar i ”Integritetspolicy för Lingonlådan”"
+    assert "Ändringarna gäller från och med den 22 november 2026." in render(version, "sv").text
+    assert "The changes apply from 22 November 2026." in render(version, "en").html
+
+
+def test_without_a_translation_facts_are_told_in_english_and_words_left_out() -> None:
+    message = render(factories.announced("sv"), "en", "Anna Lind")
+
+    assert message.language == "en"
+    assert "from 24 months to 36 months" in message.text
+    assert "Deliver boxes" in message.text
+    assert SUMMARY["sv"] not in message.text
+    assert "The new text is not translated yet. The links lead to it in Swedish." in message.html
+    assert not any(mark in message.text for mark in MARKS["sv"])
+
+
+def test_what_cannot_be_said_without_a_translation_is_told_wholly_in_the_source_language() -> None:
+    version = factories.announced("sv")
+    text = version.text("sv")
+    renamed = {**text.changes_json[0], "field": "applies_to", "old": "Köphistorik", "new": "Köp", "is_text": True}
+    text.changes_json = [renamed]
+    text.save()
+
+    message = render(version, "en", "Anna Lind")
+
+    assert message.language == "sv"
+    assert message.subject == SWEDISH[0]
+    assert "Hej Anna Lind!" in message.html
+    assert not any(mark in message.text for mark in MARKS["en"])
+
+
+def test_a_language_that_the_policy_never_had_is_told_in_the_source_language() -> None:
+    version = factories.announced("sv", known=("sv",))
+
+    assert render(version, "en").language == "sv"
+
+
+def test_a_page_that_is_gone_leaves_no_broken_link() -> None:
+    version = factories.announced()
+    version.texts.update(page=None)
+
+    assert "http" not in render(version, "sv").text.replace("integritet@lingon.example", "")
+    assert "href" not in render(version, "sv").html.replace('href="mailto:', "")
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("", "Hej!"),
+        ("  ", "Hej!"),
+        ("Anna\r\nBcc: eve@example.org", "Hej Anna Bcc: eve@example.org!"),
+        ("<script>alert(1)</script>", "Hej <script>alert(1)</script>!"),
+        ("{name} %(name)s", "Hej {name} %(name)s!"),
+        ("A" * 300, f"Hej {'A' * 100}!"),
+    ],
+    ids=["none", "blank", "newline", "markup", "placeholders", "long"],
+)
+def test_whatever_the_name_the_greeting_is_one_plain_line(name: str, greeting: str) -> None:
+    message = render(factories.announced(), "sv", name)
+
+    assert message.text.splitlines()[0] == greeting
+    assert "<script" not in message.html
+
+
+def test_a_title_with_a_newline_and_markup_stays_in_its_place() -> None:
+    version = factories.announced()
+    version.texts.update(title="Policy\nBcc: eve@example.org <b>")
+    delivery = Delivery(pk=1, notice_id=1)
+
+    message = render(version, "sv")
+    mail = envelope(delivery, message, "anna@example.org").message()
+
+    assert "\n" not in message.subject
+    assert mail["Bcc"] is None
+    assert "<b>" not in message.html
+    assert "&lt;b&gt;" in message.html
+
+
+def test_the_mail_is_marked_as_sent_by_a_machine_and_always_has_the_same_id() -> None:
+    message = render(factories.announced(), "sv")
+    delivery = Delivery(pk=7, notice_id=3)
+
+    first, again = (envelope(delivery, message, "anna@example.org").message() for _ in range(2))
+
+    assert first["Message-ID"] == again["Message-ID"] == "<privacy-notice-3-7@example.org>"
+    assert first["Auto-Submitted"] == "auto-generated"
+    assert first["Content-Language"] == "sv"
+    assert first["To"] == "anna@example.org"
+    assert [part.get_content_type() for part in first.walk()][1:] == ["text/plain", "text/html"]
+
+
+def test_asks_nothing_from_the_network_when_opened() -> None:
+    html = render(factories.announced(), "sv").html
+
+    assert "<img" not in html
+    assert "url(" not in html
+    assert "<link" not in html
+    assert "<script" not in html
