@@ -1,0 +1,91 @@
+"""Each of five real policies can be built from blocks: every fact of it is there, and nothing that it doesn't state."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.blocks.bodies import composed
+from tests.conftest import unavailable
+from tests.seeds import digital_services, guide_bookings, media_group, online_courses, studio
+from tests.seeds.seed import SEEDS, Seed
+from wagtail_privacy.blocks.body import PolicyStreamBlock
+from wagtail_privacy.blocks.compose import Composition
+from wagtail_privacy.policy.words import plain
+
+BODIES: list[Callable[[Seed], list[Any]]] = [
+    digital_services.body,
+    media_group.body,
+    guide_bookings.body,
+    studio.body,
+    online_courses.body,
+]
+
+# Codes that say "none of the list": the title or statement beside them is what the text states.
+NOT_A_FACT = {"other"}
+# Numbers in the texts that state nothing about personal data, with the reason.
+NO_FACT = {
+    "365": "a product's name at the foot of the page",
+    "2020": "a copyright line",
+    "20": "the address again, in the footer",
+    "0736929609": "the telephone number again, without spaces",
+}
+
+
+@pytest.fixture(params=range(5), ids=[f"{n:03d}-{body.__module__.rpartition('.')[2]}" for n, body in enumerate(BODIES)])
+def built(request: pytest.FixtureRequest) -> tuple[Seed, list[Any]]:
+    if not SEEDS.is_dir():
+        unavailable(f"the real policies in {SEEDS.parent.name}/{SEEDS.name} beside the repository")
+    seed = Seed.read(request.param)
+    return seed, BODIES[request.param](seed)
+
+
+def values(composition: Composition) -> list[object]:
+    """Every fact and text that the policy states, one by one; rich text as its words."""
+    return [
+        value if isinstance(value, bool) else plain(str(value))
+        for section in composition.snapshot.walk()
+        for stated in (*section.facts.values(), *section.texts.values())
+        for value in (stated if isinstance(stated, list) else [stated])
+    ]
+
+
+def test_every_fact_that_the_text_states_is_in_the_snapshot(built: tuple[Seed, list[Any]]) -> None:
+    seed, body = built
+    said = values(composed(*body, tells_users=False))
+    prose = " ".join(str(value) for value in said)
+    lost = [
+        value
+        for value in seed.stated
+        if (plain(value) not in prose if isinstance(value, str) and value.startswith("<") else value not in said)
+    ]
+    assert not lost
+
+
+def test_the_snapshot_states_no_fact_that_the_text_lacks(built: tuple[Seed, list[Any]]) -> None:
+    seed, body = built
+    facts = [
+        fact
+        for section in composed(*body, tells_users=False).snapshot.walk()
+        for fact in section.facts.values()
+        if fact not in NOT_A_FACT
+    ]
+    assert not Counter(facts) - Counter(seed.stated)
+
+
+def test_every_number_in_the_text_has_been_cited(built: tuple[Seed, list[Any]]) -> None:
+    seed, _ = built
+    text = re.sub(r"\b\d{1,2}\. ", "", seed.text)  # the numbers of its lists
+    cited = " ".join(seed.cited)
+    numbers = {number for number in re.findall(r"\d[\d-]*", text) if number not in NO_FACT}
+    assert {number for number in numbers if number.strip("-") not in cited} == set()
+
+
+def test_the_editor_may_save_it_as_it_is(built: tuple[Seed, list[Any]]) -> None:
+    _, body = built
+    block = PolicyStreamBlock()
+    block.clean(block.normalize(body))
