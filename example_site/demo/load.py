@@ -1,0 +1,212 @@
+"""Load the demo: every version published as an editor's click would, each at its own moment.
+
+Each step looks first whether it has been done, so a load that was stopped goes on where it was, and a second one
+has nothing to do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.timezone import localdate
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.models import Locale, Page, PageLogEntry, Revision, Site
+from wagtail_localize.models import Translation
+from wagtail_localize.operations import translate_object
+
+from example_site.demo import register
+from example_site.demo.people import load_people
+from example_site.demo.policies import STORIES
+from example_site.demo.story import Both, Part, Publication, Story
+from example_site.demo.stream import raw_body, translations
+from example_site.home.models import HomePage
+from wagtail_privacy.actions.deliver import deliver
+from wagtail_privacy.actions.moment import at, start_of
+from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.models import DataCategory, Policy, PolicyPage, Recipient, RetentionRule, Version
+
+HOME = Both("Fem policyer, fem historier", "Five policies, five histories")
+WELCOME = Both(
+    "<p>Här publicerar fem påhittade organisationer sina integritetspolicyer. Läs dem, se vad som har ändrats och "
+    "när, och jämför versioner. Logga sedan in som redaktör, ändra något och se vad som händer.</p>",
+    "<p>Five invented organisations publish their privacy policies here. Read them, see what has changed and when, "
+    "and compare versions. Then log in as an editor, change something and see what happens.</p>",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version of one policy, to be published at ``moment``."""
+
+    moment: datetime
+    number: int
+    story: Story
+    publication: Publication
+    policy: Part
+
+
+def load(report: Callable[[str], Any] = print) -> None:
+    """Load all that is missing, oldest version first; ``report`` is told each that is published."""
+    swedish, english = (Locale.objects.get_or_create(language_code=code)[0] for code in ("sv", "en"))
+    home = load_home(swedish)
+    editor = load_people(home)
+    load_register()
+    if not home.get_translations().filter(locale=english, live=True).exists():
+        translate(home, english, editor, _home_translations(), timezone.now())
+    for step in sorted(steps(localdate()), key=lambda step: step.moment):
+        if load_version(step, home, editor, english):
+            report(f"{step.moment:%Y-%m-%d}  {step.story.title.sv}, version {step.number}")
+
+
+def steps(today: Any) -> Iterator[Step]:
+    for hour, story in enumerate(STORIES, start=9):
+        for number, (publication, policy) in enumerate(story.publications(), start=1):
+            day = start_of(today - timedelta(days=publication.days_ago))
+            yield Step(day + timedelta(hours=hour, minutes=7 * number), number, story, publication, policy)
+
+
+def load_home(locale: Locale) -> HomePage:
+    """The home page in Wagtail's tree, in place of the page that a new Wagtail site has."""
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    home = HomePage.objects.filter(locale=locale).first()
+    if home is None:
+        root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale)
+        placeholder = site.root_page if site.pk else None
+        home = root.add_child(
+            instance=HomePage(title=HOME.sv, slug="policyer", introduction=WELCOME.sv, locale=locale, live=False)
+        )
+        home.save_revision().publish()
+        site.root_page = home
+        _address(site)
+        if placeholder and placeholder.specific_class is Page:
+            Page.objects.get(pk=placeholder.pk).delete()
+    _address(site)
+    return home
+
+
+def _address(site: Site) -> None:
+    """The address that links in mails begin with: the server's port may be another each time."""
+    base = settings.WAGTAILADMIN_BASE_URL.rpartition(":")
+    site.hostname, site.port = base[0].removeprefix("http://"), int(base[2])
+    site.site_name = settings.WAGTAIL_SITE_NAME
+    site.save()
+
+
+def _home_translations() -> dict[str, str]:
+    unwrapped = (side.removeprefix("<p>").removesuffix("</p>") for side in WELCOME)
+    return {HOME.sv: HOME.en, "policyer": "policies", **dict([tuple(unwrapped)])}
+
+
+def load_register() -> None:
+    for model, entries in (
+        (DataCategory, register.DATA_CATEGORIES),
+        (Recipient, register.RECIPIENTS),
+        (RetentionRule, register.RETENTION_RULES),
+    ):
+        known = set(model.objects.values_list("key", flat=True))
+        for key, values in entries.items():
+            if key not in known:
+                model.objects.create(key=key, **_columns(values))
+
+
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Both):
+            columns |= {build_localized_fieldname(name, code): getattr(value, code) for code in ("sv", "en")}
+        else:
+            columns[name] = value
+    return columns
+
+
+def load_version(step: Step, home: Page, editor: Any, english: Locale) -> bool:
+    """Publish, translate and announce one version, as far as that is not done. Returns whether it was published."""
+    version = _version(step)
+    is_new = version is None
+    if is_new:
+        version = _publish(step, home, editor)
+    if not version.texts.filter(language="en", carried_over=False).exists():
+        page = PolicyPage.objects.get(translation_key=version.policy.translation_key, locale=home.locale)
+        words = {**translations(step.policy), step.publication.summary.sv: step.publication.summary.en}
+        translate(page, english, editor, words, step.moment + timedelta(minutes=20))
+    for notice in version.notices.filter(finished_at=None):
+        with at(step.moment + timedelta(minutes=40)):
+            deliver(notice.pk)
+    return is_new
+
+
+def _version(step: Step) -> Version | None:
+    policy = Policy.objects.filter(translation_key=_translation_key(step.story)).first()
+    return policy.versions.filter(number=step.number).first() if policy else None
+
+
+def _translation_key(story: Story) -> Any:
+    return uuid5(NAMESPACE_URL, f"page:{story.slug.sv}")
+
+
+def _publish(step: Step, home: Page, editor: Any) -> Version:
+    page = PolicyPage.objects.filter(translation_key=_translation_key(step.story), locale=home.locale).first()
+    if page is None:
+        page = home.add_child(
+            instance=PolicyPage(
+                title=step.story.title.sv,
+                slug=step.story.slug.sv,
+                translation_key=_translation_key(step.story),
+                locale=home.locale,
+                owner=editor,
+                live=False,
+            )
+        )
+    page.title = step.policy.values["title"].sv
+    page.body = json.dumps(raw_body(step.policy))
+    day = step.publication.takes_effect_in
+    version = publish_policy(
+        page,
+        user=editor,
+        moment=step.moment,
+        summary=step.publication.summary.sv,
+        takes_effect_on=step.moment.date() + timedelta(days=day) if day else None,
+    )
+    if version is None or version.number != step.number:
+        msg = f"Expected version {step.number} of {step.story.slug.sv}, found {version}. Does the edit change anything?"
+        raise RuntimeError(msg)
+    _date(page, step.moment)
+    return version
+
+
+def translate(page: Page, locale: Locale, editor: Any, words: dict[str, str], moment: datetime) -> None:
+    """Publish ``page`` in another language, as a translator does: submit, fill in the PO file, publish."""
+    key = {"source__object_id": page.translation_key, "target_locale": locale}
+    if not Translation.objects.filter(**key).exists():
+        translate_object(page, [locale], user=editor)
+    translation = Translation.objects.get(**key)
+    translation.source.update_from_db()
+    catalogue = translation.export_po()
+    catalogue[:] = [entry for entry in catalogue if not entry.obsolete and not entry.msgstr]
+    for entry in catalogue:
+        if entry.msgid not in words:
+            msg = f"Expected an English text for {entry.msgctxt}, found none: {entry.msgid!r}."
+            raise KeyError(msg)
+        entry.msgstr = words[entry.msgid]
+    translation.import_po(catalogue, user=editor)
+    with at(moment):
+        translation.save_target(user=editor, publish=True)
+    _date(page.get_translation(locale), moment)
+
+
+def _date(page: Page, moment: datetime) -> None:
+    """Let Wagtail's own records tell the same moment, so that its page history reads like the policy's."""
+    fresh = timezone.now() - timedelta(hours=1)
+    Revision.objects.for_instance(page).filter(created_at__gt=fresh).update(created_at=moment)
+    PageLogEntry.objects.filter(page=page.pk, timestamp__gt=fresh).update(timestamp=moment)
+    dates = {"last_published_at": moment, "latest_revision_created_at": moment}
+    if page.first_published_at and page.first_published_at > fresh:
+        dates["first_published_at"] = moment
+    Page.objects.filter(pk=page.pk).update(**dates)

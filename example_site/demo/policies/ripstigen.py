@@ -1,0 +1,453 @@
+"""Ripstigen: a small company in the mountains that books guided tours, with profiles, invoices and cookies."""
+
+from __future__ import annotations
+
+from example_site.demo.story import (
+    Publication,
+    Story,
+    T,
+    add,
+    basis,
+    change,
+    data,
+    given_to,
+    kept,
+    kept_by_rule,
+    part,
+    right,
+)
+from wagtail_privacy.changes.change import Materiality
+
+CONTROLLER = part(
+    "controller",
+    "ripstigen",
+    name="Ripstigen Guider AB",
+    role="sole",
+    organisation_number="559900-0048",
+    address="Ripvägen 4\n981 39 Kiruna",
+    country="SE",
+    email="hej@ripstigen.example",
+    phone="0980-319 210",
+    website="https://www.ripstigen.example/",
+)
+
+COLLECTED = part(
+    "data_categories",
+    "collected",
+    data("name", "contact", "payment", "order", "national_id", "company", "device", "usage", "profile", "messages"),
+    introduction=T(
+        "Vad vi sparar beror på om du bokar en tur, skapar en profil, skriver till oss eller bara tittar runt. "
+        "Personnummer behövs när vi kontrollerar din betalningsförmåga inför faktura: det är en säker identifiering.",
+        "What we store depends on whether you book a tour, create a profile, write to us or just look around. "
+        "The national identity number is needed when we check your ability to pay an invoice: it identifies you "
+        "safely.",
+    ),
+)
+
+PURPOSES = (
+    part(
+        "purpose",
+        "booking",
+        basis("b"),
+        data("name", "contact", "order", "messages"),
+        given_to("hosting"),
+        kept("bookings", "P3Y", starts=T("turens sista dag", "the last day of the tour")),
+        title=T("Ta hand om din bokning", "Taking care of your booking"),
+        description=T(
+            "Vi bokar guide, tar emot ändringar och hjälper dig före, under och efter turen.",
+            "We book a guide, receive changes and help you before, during and after the tour.",
+        ),
+        provision="contractual",
+        consequence=T("Utan uppgifterna kan vi inte boka någon guide.", "Without the data we cannot book a guide."),
+    ),
+    part(
+        "purpose",
+        "website",
+        basis("b"),
+        data("login", "profile"),
+        kept(
+            "profile",
+            criteria=T("Så länge du har kvar din profil.", "As long as you keep your profile."),
+            applies_to=T("Profilen", "The profile"),
+        ),
+        title=T("Din profil på webbplatsen", "Your profile on the website"),
+        description=T(
+            "Du kan logga in, spara favoriter och lägga ut bilder. Det du själv publicerar visar vi på det sätt som "
+            "du har tillåtit.",
+            "You can log in, save favourites and post pictures. What you publish yourself we show in the way that you "
+            "have allowed.",
+        ),
+        provision="voluntary",
+    ),
+    part(
+        "purpose",
+        "invoices",
+        basis("b", applies_to=T("fakturan", "the invoice")),
+        basis(
+            "f",
+            applies_to=T("kreditprövningen", "the credit check"),
+            interest=T(
+                "Vårt intresse av att få betalt och minska kreditrisken.",
+                "Our interest in being paid and in reducing the credit risk.",
+            ),
+        ),
+        data("name", "address", "national_id", "company", "payment"),
+        given_to("payments"),
+        kept_by_rule("limitation"),
+        title=T("Fakturor och påminnelser", "Invoices and reminders"),
+        description=T(
+            "Vi skickar fakturor, kontoutdrag och påminnelser och tar emot dina betalningar.",
+            "We send invoices, statements of account and reminders and receive your payments.",
+        ),
+        provision="contractual",
+        consequence=T("Du får betala med kort i stället.", "You will have to pay by card instead."),
+    ),
+    part(
+        "purpose",
+        "requested_mail",
+        basis("a"),
+        data("contact"),
+        given_to("newsletter"),
+        kept(
+            "subscription",
+            criteria=T("Tills du avslutar prenumerationen.", "Until you end the subscription."),
+            applies_to=T("Prenumerationen", "The subscription"),
+        ),
+        title=T("Nyhetsbrev som du har bett om", "Newsletters that you asked for"),
+        description=T(
+            "Du får brevet bara om du har anmält dig till det, och du slutar när du vill.",
+            "You get the letter only if you have signed up for it, and you stop when you like.",
+        ),
+        direct_marketing=True,
+        provision="voluntary",
+    ),
+    part(
+        "purpose",
+        "statistics",
+        basis(
+            "f",
+            interest=T(
+                "Vårt och turistnäringens intresse av att veta vilka turer som efterfrågas.",
+                "Our interest, and that of the tourist trade, in knowing which tours are in demand.",
+            ),
+        ),
+        data("order", "usage"),
+        kept("statistics", "P13M", starts=T("besöket", "the visit")),
+        title=T("Statistik", "Statistics"),
+        description=T(
+            "Vi räknar bokningar och besök. Andra får del av siffrorna, aldrig av uppgifter som kan knytas till dig.",
+            "We count bookings and visits. Others see the figures, never data that can be linked to you.",
+        ),
+    ),
+    part(
+        "purpose",
+        "accounts",
+        basis("c", statute=T("Bokföringslagen (1999:1078)", "The Swedish Accounting Act (1999:1078)")),
+        data("name", "order", "payment"),
+        given_to("accounting"),
+        kept_by_rule("accounting"),
+        title=T("Bokföring", "Bookkeeping"),
+        description=T(
+            "Lagen kräver att vi bokför varje köp.", "The law requires us to enter each purchase in our accounts."
+        ),
+        provision="statutory",
+        consequence=T("Utan uppgifterna kan vi inte sälja till dig.", "Without the data we cannot sell to you."),
+    ),
+)
+
+COOKIES = part(
+    "cookies",
+    "cookies",
+    part(
+        "cookie",
+        "session",
+        name="rip_session",
+        provider="Ripstigen Guider AB",
+        party="first",
+        need="necessary",
+        lifetime="session",
+        purpose=T("Hålla dig inloggad.", "To keep you logged in."),
+    ),
+    part(
+        "cookie",
+        "settings",
+        name="rip_val",
+        provider="Ripstigen Guider AB",
+        party="first",
+        need="preferences",
+        lifetime="persistent",
+        duration="P12M",
+        purpose=T("Minnas språk och kartvy.", "To remember language and map view."),
+    ),
+    part(
+        "cookie",
+        "statistics",
+        name="rip_stat",
+        provider="Ripstigen Guider AB",
+        party="first",
+        need="statistics",
+        lifetime="persistent",
+        duration="P13M",
+        purpose=T("Räkna återkommande besök.", "To count returning visits."),
+    ),
+    introduction=T(
+        "En kaka är en liten textfil i din dator. Nödvändiga kakor sätts direkt, de andra först när du har sagt ja. "
+        "Ändra ditt val med länken längst ned på varje sida.",
+        "A cookie is a small text file on your computer. Necessary cookies are set at once, the others only when you "
+        "have said yes. Change your choice with the link at the bottom of each page.",
+    ),
+)
+
+STORY = Story(
+    slug=T("ripstigen", "ripstigen"),
+    title=T("Integritetspolicy för Ripstigen", "Privacy policy of Ripstigen"),
+    first_days_ago=788,
+    first=(
+        part(
+            "text",
+            "brief",
+            heading=T("Välkommen till fjälls", "Welcome to the mountains"),
+            body=T(
+                "Här läser du vad vi gör med dina personuppgifter när du hittar och bokar guidade turer hos oss.",
+                "Here you can read what we do with your personal data when you find and book guided tours with us.",
+            ),
+        ),
+        CONTROLLER,
+        COLLECTED,
+        *PURPOSES,
+        part(
+            "recipients",
+            "recipients",
+            part(
+                "recipient",
+                "card_and_messages",
+                category=T("Leverantör av kort- och meddelandetjänster", "Card and messaging services provider"),
+                role="processor",
+                purpose=T("Fullgöra vårt avtal med dig.", "To perform our contract with you."),
+                country="SE",
+            ),
+            part(
+                "recipient",
+                "advisers",
+                category=T("Försäkringsbolag, ombud och rådgivare", "Insurers, agents and advisers"),
+                role="controller",
+                purpose=T(
+                    "Fastställa, göra gällande eller försvara rättsliga anspråk och förebygga bedrägerier.",
+                    "To establish, exercise or defend legal claims and to prevent fraud.",
+                ),
+                condition=T("ärendet kräver det", "the matter requires it"),
+            ),
+            given_to("police"),
+            introduction=T(
+                "Anställda, styrelse och underleverantörer ser bara det som behövs för uppgiften.",
+                "Staff, board and subcontractors see only what the task requires.",
+            ),
+        ),
+        part(
+            "retention_periods",
+            "retention",
+            part(
+                "retention",
+                "rest",
+                applies_to=T("Allt annat", "Everything else"),
+                criteria=T(
+                    "Längst så länge ändamålet kräver det, därefter raderas uppgiften eller avidentifieras.",
+                    "For no longer than the purpose requires; after that the data are erased or de-identified.",
+                ),
+            ),
+        ),
+        COOKIES,
+        part(
+            "rights",
+            "rights",
+            right(
+                "rectification",
+                explanation=T(
+                    "Uppgifter som är felaktiga, ofullständiga eller missvisande rättar eller kompletterar vi.",
+                    "Data that are wrong, incomplete or misleading we correct or complete.",
+                ),
+            ),
+            right(
+                "erasure",
+                explanation=T(
+                    "Du kan begära att uppgifter raderas eller avidentifieras.",
+                    "You can ask for data to be erased or de-identified.",
+                ),
+            ),
+            right(
+                "withdraw_consent",
+                explanation=T(
+                    "Varje nyhetsbrev har en avslutslänk; kakor väljer du bort med länken på sidan.",
+                    "Each newsletter has a link for leaving; cookies you decline with the link on the page.",
+                ),
+            ),
+            how=T("Skriv till hej@ripstigen.example.", "Write to hej@ripstigen.example."),
+            free=True,
+        ),
+        part("complaint", "complaint", authority="SE"),
+        part(
+            "choices",
+            "choices",
+            part(
+                "choice",
+                "browser",
+                choice="browser",
+                explanation=T(
+                    "Stänger du av alla kakor i webbläsaren fungerar inloggningen sämre.",
+                    "If you turn off all cookies in the browser, logging in works less well.",
+                ),
+            ),
+        ),
+        part(
+            "commitments",
+            "commitments",
+            part(
+                "commitment",
+                "no_marketing_by_others",
+                commitment="no_third_party_marketing",
+                statement=T(
+                    "Ingen annan får dina uppgifter för egen marknadsföring om du inte uttryckligen har sagt ja.",
+                    "Nobody else gets your data for their own marketing unless you have expressly said yes.",
+                ),
+            ),
+            part("commitment", "no_disclosure", commitment="no_disclosure"),
+        ),
+        part(
+            "security",
+            "safety",
+            description=T(
+                "Vi vidtar rimliga tekniska och organisatoriska åtgärder mot förlust, missbruk och obehörig ändring.",
+                "We take reasonable technical and organisational measures against loss, misuse and unauthorised "
+                "change.",
+            ),
+        ),
+        part(
+            "change_notice",
+            "changes",
+            note=T(
+                "Har du en profil lägger vi även ett meddelande i din inkorg på webbplatsen.",
+                "If you have a profile, we also put a message in your inbox on the website.",
+            ),
+        ),
+    ),
+    later=(
+        Publication(
+            days_ago=640,
+            is_=Materiality.EDITORIAL,
+            edits=(change("brief", heading=T("Välkommen till fjälls!", "Welcome to the mountains!")),),
+        ),
+        Publication(
+            days_ago=505,
+            is_=Materiality.BENEFIT,
+            summary=T(
+                "Vi beskriver rätten till tillgång, begränsning, dataportabilitet och rätten att invända.",
+                "We describe the rights of access, restriction and data portability, and the right to object.",
+            ),
+            edits=(
+                add(
+                    right(
+                        "access",
+                        explanation=T(
+                            "Be om en kopia, så skickar vi det vi har om dig.",
+                            "Ask for a copy and we send you what we hold about you.",
+                        ),
+                    ),
+                    to="rights",
+                ),
+                add(
+                    right(
+                        "restriction",
+                        explanation=T(
+                            "Medan vi undersöker saken kan uppgifterna spärras för annan användning.",
+                            "While we look into the matter, the data can be blocked from other use.",
+                        ),
+                    ),
+                    to="rights",
+                ),
+                add(
+                    right(
+                        "portability",
+                        explanation=T(
+                            "Profil och bokningar lämnas ut som en fil som andra system kan läsa.",
+                            "Your profile and bookings are handed out as a file that other systems can read.",
+                        ),
+                    ),
+                    to="rights",
+                ),
+                add(
+                    right(
+                        "objection",
+                        explanation=T(
+                            "Kreditprövning och statistik kan du invända mot; vi prövar då dina skäl.",
+                            "You can object to credit checks and statistics; we then examine your reasons.",
+                        ),
+                    ),
+                    to="rights",
+                ),
+            ),
+        ),
+        Publication(
+            days_ago=345,
+            is_=Materiality.MINOR,
+            summary=T("Kakan för statistik lever kortare tid.", "The statistics cookie lives for a shorter time."),
+            edits=(change("cookies/statistics", duration="P6M"),),
+        ),
+        Publication(
+            days_ago=140,
+            is_=Materiality.MATERIAL,
+            summary=T(
+                "Ett faktureringsbolag sköter våra fakturor och får de uppgifter som behövs för det.",
+                "An invoicing company handles our invoices and gets the data needed for that.",
+            ),
+            takes_effect_in=30,
+            edits=(
+                add(
+                    part(
+                        "recipient",
+                        "invoicing",
+                        category=T("Samarbetspartner för fakturering", "Invoicing partner"),
+                        role="controller",
+                        purpose=T("Fakturera utförda guideuppdrag.", "To invoice guided tours that have taken place."),
+                        condition=T("du väljer att betala mot faktura", "you choose to pay by invoice"),
+                        country="SE",
+                    ),
+                    to="recipients",
+                    after="card_and_messages",
+                ),
+            ),
+        ),
+        Publication(
+            days_ago=4,
+            is_=Materiality.MATERIAL,
+            summary=T(
+                "Våra meddelanden går snart genom en leverantör i USA som är ansluten till ramverket för "
+                "dataskydd mellan EU och USA.",
+                "Our messages will soon pass through a provider in the United States that takes part in the EU-US Data "
+                "Privacy Framework.",
+            ),
+            takes_effect_in=30,
+            edits=(
+                add(
+                    part(
+                        "transfers",
+                        "transfers",
+                        part(
+                            "transfer",
+                            "messages",
+                            country="US",
+                            mechanism="art45_adequacy",
+                            recipient=T("Cairnpost Messaging Inc.", "Cairnpost Messaging Inc."),
+                            purpose=T(
+                                "Förmedla sms och aviseringar; företaget är certifierat enligt beslut (EU) 2023/1795.",
+                                "To deliver text messages and alerts; the company is certified under Decision (EU) "
+                                "2023/1795.",
+                            ),
+                        ),
+                        place="mostly_eea",
+                    ),
+                    after="recipients",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,97 @@
+"""From a demo policy's parts to the raw StreamField that an editor's form would save, and to its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from wagtail import blocks
+from wagtail_localize.strings import extract_strings
+
+from example_site.demo.story import Both, Part
+from wagtail_privacy.blocks.base import SectionBlock
+from wagtail_privacy.blocks.body import PolicyStreamBlock
+from wagtail_privacy.policy.kinds import Field, kind_of
+
+BODY = PolicyStreamBlock()
+Raw = dict[str, Any]
+
+
+def raw_body(policy: Part) -> list[Raw]:
+    """All of ``policy`` in Swedish. A block keeps its id from version to version: it is made from its name."""
+    return _Writer(policy.values["slug"].sv).stream(BODY, policy.parts, "body")
+
+
+def translations(policy: Part) -> dict[str, str]:
+    """Every Swedish string of ``policy`` with its English one, cut up as wagtail-localize cuts texts."""
+    pairs: dict[str, str] = {}
+    for section in policy.walk():
+        for name, value in section.values.items():
+            known = kind_of(section.kind).field(name)
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, Both):
+                    pairs.update(_segments(text, is_prose=bool(known and known.type == "prose")))
+    return pairs
+
+
+def _segments(text: Both, *, is_prose: bool) -> Iterator[tuple[str, str]]:
+    if not is_prose:
+        yield text.sv, text.en
+        return
+    swedish, english = ([string.data for string, _ in extract_strings(_html(side))[1]] for side in text)
+    yield from zip(swedish, english, strict=True)
+
+
+def _html(text: str) -> str:
+    return text if not text or text.startswith("<") else f"<p>{text}</p>"
+
+
+class _Writer:
+    def __init__(self, slug: str) -> None:
+        self.root = uuid5(NAMESPACE_URL, f"policy:{slug}")
+
+    def stream(self, block: blocks.StreamBlock, parts: tuple[Part, ...], path: str) -> list[Raw]:
+        return [self._child(block, part, f"{path}/{part.name}") for part in parts]
+
+    def _child(self, block: blocks.StreamBlock, part: Part, path: str) -> Raw:
+        if "key" in part.values:
+            chooser = block.child_blocks["register"]
+            value = chooser.target_model.objects.get(key=part.values["key"]).pk
+            return {"type": "register", "value": value, "id": self._id(path)}
+        value = self._struct(block.child_blocks[part.kind], part, path)
+        return {"type": part.kind, "value": value, "id": self._id(path)}
+
+    def _struct(self, block: SectionBlock, part: Part, path: str) -> Raw:
+        raw: Raw = {}
+        for name, child in block.child_blocks.items():
+            known = block.kind.field(name)
+            if known:
+                raw[name] = self._value(known, part.values.get(name), f"{path}/{name}")
+            elif isinstance(child, blocks.StreamBlock):
+                mine = tuple(one for one in part.parts if one.kind in child.child_blocks)
+                raw[name] = self.stream(child, mine, path)
+            elif isinstance(child, blocks.ListBlock):
+                mine = tuple(one for one in part.parts if one.kind == child.child_block.kind.name)
+                raw[name] = [self._item(child, one, f"{path}/{one.name}") for one in mine]
+        return raw
+
+    def _item(self, block: blocks.ListBlock, part: Part, path: str) -> Raw:
+        return {"type": "item", "value": self._struct(block.child_block, part, path), "id": self._id(path)}
+
+    def _value(self, known: Field, value: Any, path: str) -> Any:
+        if isinstance(value, list):
+            return [
+                {"type": "item", "value": self._said(known, one), "id": self._id(f"{path}/{n}")}
+                for n, one in enumerate(value)
+            ]
+        if value is None:
+            return {"lines": [], "flag": False, "number": None}.get(known.type, "")
+        return self._said(known, value)
+
+    def _said(self, known: Field, value: Any) -> Any:
+        said = value.sv if isinstance(value, Both) else value
+        return _html(said) if known.type == "prose" else said
+
+    def _id(self, path: str) -> str:
+        return str(uuid5(self.root, path))
