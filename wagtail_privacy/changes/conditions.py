@@ -112,6 +112,11 @@ def more(change: Change, context: Context) -> bool:
     return (change.new or 0) > (change.old or 0)
 
 
+def same_letters(change: Change, context: Context) -> bool:
+    """Only punctuation, case or space changed."""
+    return letters(_as_text(change.old)) == letters(_as_text(change.new))
+
+
 def reworded(change: Change, context: Context) -> bool:
     """The text says the same in other words: most of them stayed and none that counts was touched."""
     return (
@@ -211,8 +216,9 @@ def had(*fields: str) -> Test:
 def _identity(section: Section) -> frozenset[str]:
     """What makes two sections of a kind the same to a reader: their keys and names."""
     kind = kind_of(section.kind)
-    names = (_value(section, field) for field in dict.fromkeys((kind.key, *kind.named_by)) if field)
-    return frozenset(filter(None, (letters(str(name)) for name in names if name)))
+    name = next(filter(None, (_value(section, field) for field in kind.named_by)), None)
+    marks = (_value(section, kind.key) if kind.key else None, name)
+    return frozenset(filter(None, (letters(str(mark)) for mark in marks if mark)))
 
 
 def known_elsewhere(change: Change, context: Context) -> bool:
@@ -388,7 +394,10 @@ def contents(change: Change, context: Context) -> Materiality | None:
 def _parts(change: Change, section: Section) -> Iterator[Change]:
     """What an added or removed section holds, each as a change of its own."""
     was_added = change.kind == "added"
+    names = kind_of(section.kind).named_by
     for name, value in (*section.facts.items(), *section.texts.items()):
+        if name in names:
+            continue
         whole = Change("changed", change.path, name, is_text=name in section.texts)
         yield replace(whole, new=value) if was_added else replace(whole, old=value)
     for child in section.children:

@@ -154,7 +154,7 @@ def _edited(before: str, after: str, language: str) -> Reading:
     was, now = guarded(before, language), guarded(after, language)
     if was != now:
         return Reading(Edit.GUARDED, _difference(was, now))
-    return Reading(Edit.SPELLING if _spelling_only(tokens(before), tokens(after)) else Edit.WORDS)
+    return Reading(Edit.SPELLING if _spelling_only(tokens(before, language), tokens(after, language)) else Edit.WORDS)
 
 
 def _difference(was: list[str], now: list[str]) -> tuple[str, ...]:

@@ -51,11 +51,11 @@ LEXICONS: Mapping[str, Lexicon] = {
         ),
         _stems(
             "samtyck, rättslig, berättiga, intresseavväg, personuppgiftsansvar, personuppgiftsbiträd, företrädare, "
-            "dataskyddsombud, mottagar, tredjeland, tredje land, tredje part, tredjepart, överför, lagringstid, lagra, "
-            "rätt, rättighet, radera, radering, rättelse, dataportabilitet, invänd, invändning, begränsning, återkalla, "
-            "klagomål, tillsynsmyndighet, profilering, automatiser, känslig, hälso, hälsa, brott, avtal, säljer, sälja, "
-            "säljs, lämna ut, lämnar ut, lämnas ut, delar, delas, ändamål, marknadsför, spåra, spårning, gallra, "
-            "personnummer, barn, avgift, kostnad, minderårig"
+            "dataskyddsombud, mottagar, tredjeland, tredje land, tredje part, tredjepart, överför, lagringstid, "
+            "lagra, rätt, rättighet, radera, radering, rättelse, dataportabilitet, invänd, invändning, begränsning, "
+            "återkalla, klagomål, tillsynsmyndighet, profilering, automatiser, känslig, hälso, hälsa, brott, avtal, "
+            "säljer, sälja, säljs, lämna ut, lämnar ut, lämnas ut, delar, delas, ändamål, marknadsför, spåra, "
+            "spårning, gallra, personnummer, barn, avgift, kostnad, minderårig"
         ),
     ),
     "en": Lexicon(
@@ -69,9 +69,9 @@ LEXICONS: Mapping[str, Lexicon] = {
             "consent, legal obligation, legal basis, legitimate interest, vital interest, controller, processor, "
             "representative, data protection officer, recipient, third countr, third part, third-part, transfer, "
             "retention, retain, stor, delet, eras, right to, rights, rectif, portab, object to, objection, restrict, "
-            "withdraw, complaint, supervisory authorit, profil, automat, special categor, sensitive, health, criminal, "
-            "contract, sell, sold, sale, share, sharing, disclos, purpose, advertis, marketing, track, opt-out, opt-in, "
-            "opt out, opt in, law enforcement, subpoena, child, minor, fee, biometric, location"
+            "withdraw, complaint, supervisory authorit, profil, automat, special categor, sensitive, health, "
+            "criminal, contract, sell, sold, sale, share, sharing, disclos, purpose, advertis, marketing, track, "
+            "opt-out, opt-in, opt out, opt in, law enforcement, subpoena, child, minor, fee, biometric, location"
         ),
     ),
     "fi": Lexicon(
@@ -99,8 +99,8 @@ LEXICONS: Mapping[str, Lexicon] = {
             "samtyk, rettslig, berettige, interesseavvei, behandlingsansvar, databehandler, representant, "
             "personvernombud, mottaker, tredjestat, tredjeland, tredjepart, overfør, lagringstid, lagre, rett til, "
             "rettighet, slett, retting, dataportabilitet, protester, innsigelse, begrens, trekke tilbake, klage, "
-            "tilsynsmyndighet, profiler, automatiser, sensitiv, særlige kategori, helse, straff, avtale, selge, utlever, "
-            "dele, formål, markedsfør, spor, fødselsnummer, barn, gebyr"
+            "tilsynsmyndighet, profiler, automatiser, sensitiv, særlige kategori, helse, straff, avtale, selge, "
+            "utlever, dele, formål, markedsfør, spor, fødselsnummer, barn, gebyr"
         ),
     ),
     "da": Lexicon(
@@ -125,7 +125,8 @@ LEXICONS: Mapping[str, Lexicon] = {
             "muss, müssen=muss, soll, sollen=soll, sollte=soll, immer, stets=immer"
         ),
         _words(
-            "zwei=2, drei=3, vier=4, fünf=5, sechs=6, sieben=7, acht=8, neun=9, zehn=10, zwölf=12, dreißig=30, neunzig=90"
+            "zwei=2, drei=3, vier=4, fünf=5, sechs=6, sieben=7, acht=8, neun=9, zehn=10, zwölf=12, dreißig=30, "
+            "neunzig=90"
         ),
         _stems(
             "einwillig, rechtsgrundlage, rechtliche, berechtigt, verantwortlich, auftragsverarbeit, vertreter, "
@@ -139,14 +140,14 @@ LEXICONS: Mapping[str, Lexicon] = {
 
 _CURRENCIES = {
     "€": "eur", "$": "usd", "£": "gbp", "eur": "eur", "euro": "eur", "euros": "eur", "euroa": "eur", "usd": "usd",
-    "dollar": "usd", "dollars": "usd", "gbp": "gbp", "pound": "gbp", "pounds": "gbp", "sek": "sek", "kr": "kr", "kronor": "kr",
-    "kroner": "kr", "nok": "nok", "dkk": "dkk", "chf": "chf",
+    "dollar": "usd", "dollars": "usd", "gbp": "gbp", "pound": "gbp", "pounds": "gbp", "sek": "sek", "kr": "kr",
+    "kronor": "kr", "kroner": "kr", "nok": "nok", "dkk": "dkk", "chf": "chf",
 }  # fmt: skip
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_URL = r"(?:https?://|www\.)\S+"
+_EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_URL = re.compile(r"(?:https?://|www\.)\S+")
 _NUMBER = r"\d+(?:[.,:/–-]\d+)*"
 _TOKEN = re.compile(rf"{_EMAIL}|{_NUMBER}|[€$£%]|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=\W*[^\W\da-zåäöæøüß])|\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=\W{0,4}[^\W\da-zåäöæøüß])")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–#>]+|\d{1,2}[.)]|[a-z]\))\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CONTRACTIONS = (
@@ -167,13 +168,21 @@ def fold(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences and lines of plain ``text``, without list marks."""
-    parts = _SENTENCE_END.split(text.translate(_INVISIBLE))
+    lines = text.translate(_INVISIBLE).split("\n")
+    parts = (part for line in lines for part in _SENTENCE_END.split(line.strip()))
     return [bare for part in parts if (bare := _LIST_MARK.sub("", part).strip())]
 
 
-def tokens(text: str) -> list[str]:
-    """The words, numbers, signs of money and e-mail addresses of ``text``, folded, without web addresses."""
-    return _TOKEN.findall(re.sub(_URL, " ", fold(text)))
+def tokens(text: str, language: str | None = None) -> list[str]:
+    """The words, numbers, signs of money and e-mail addresses of ``text``, folded, without web addresses.
+
+    With a language, guarded words as what they count as.
+    """
+    found: list[str] = _TOKEN.findall(_URL.sub(" ", fold(text)))
+    if language is None:
+        return found
+    same = _watch(language.lower().split("-")[0]).words
+    return [same.get(token, token) for token in found]
 
 
 def letters(text: str) -> str:
@@ -211,7 +220,7 @@ class _Watch:
 
 def _phrases(text: str, watch: _Watch) -> list[str]:
     """The tokens of ``text``, each country and each legal term of several words being one."""
-    plain = re.sub(_URL, " ", fold(text))
+    plain = _URL.sub(" ", fold(text))
     found: list[str] = []
     position = 0
     for match in watch.countries.finditer(plain):

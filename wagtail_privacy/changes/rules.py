@@ -57,6 +57,7 @@ from wagtail_privacy.changes.conditions import (
     rewritten,
     same,
     same_group_and_country,
+    same_letters,
     says,
     shorter,
     stated,
@@ -107,7 +108,10 @@ _MEANINGLESS = (
     _rule(
         "typography",
         EDITORIAL,
-        both(either(is_text, field_is("name", "address", "phone")), replaced, edit(Edit.TYPOGRAPHY, Edit.NOTHING)),
+        either(
+            both(is_text, replaced, edit(Edit.TYPOGRAPHY, Edit.NOTHING)),
+            both(field_is("name", "address", "phone"), replaced, same_letters),
+        ),
         _("Only punctuation, capitals, spaces, order or markup changed."),
         P29,
     ),
