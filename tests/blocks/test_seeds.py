@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tests.blocks.bodies import composed
 from tests.conftest import unavailable
@@ -15,7 +18,11 @@ from tests.seeds import digital_services, guide_bookings, media_group, online_co
 from tests.seeds.seed import SEEDS, Seed
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.blocks.compose import Composition
-from wagtail_privacy.policy.words import plain
+from wagtail_privacy.policy.kinds import Field, kind_of
+from wagtail_privacy.policy.section import Section
+from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.policy.words import plain, say
+from wagtail_privacy.reader.readable import read_snapshot
 
 BODIES: list[Callable[[Seed], list[Any]]] = [
     digital_services.body,
@@ -89,3 +96,65 @@ def test_the_editor_may_save_it_as_it_is(built: tuple[Seed, list[Any]]) -> None:
     _, body = built
     block = PolicyStreamBlock()
     block.clean(block.normalize(body))
+
+
+def test_every_fact_is_found_on_the_page(built: tuple[Seed, list[Any]]) -> None:
+    _, body = built
+    composition = composed(*body, notice_period=30)
+    page = words_of(rendered(composition.snapshot, composition.shown))
+    with override("sv"):
+        lost = [
+            (section.kind, field.name, value)
+            for section in composition.snapshot.walk()
+            for field, value in stated(section)
+            if field.type != "flag" and words_of(say(field, value)) not in page
+        ]
+    assert not lost
+
+
+def test_every_flag_makes_a_difference_to_the_page(built: tuple[Seed, list[Any]]) -> None:
+    _, body = built
+    composition = composed(*body, notice_period=30)
+    page = rendered(composition.snapshot, composition.shown)
+    flags = [
+        (section, field.name)
+        for section in composition.snapshot.walk()
+        for field, _ in stated(section)
+        if field.type == "flag"
+    ]
+    assert not [
+        (section.kind, name)
+        for section, name in flags
+        if rendered(without(composition.snapshot, section.id, name), composition.shown) == page
+    ]
+
+
+def stated(section: Section) -> list[tuple[Field, Any]]:
+    """What a section states to readers: not the code that a name in the editor's words stands for."""
+    kind = kind_of(section.kind)
+    filled = {**section.facts, **section.texts}
+    named = [name for name in kind.named_by if name in filled]
+    return [
+        (field, filled[field.name]) for field in kind.fields if field.name in filled and field.name not in named[1:]
+    ]
+
+
+def rendered(snapshot: Snapshot, shown: Mapping[str, str]) -> str:
+    page = read_snapshot(snapshot, shown)
+    return f"{page.body}{page.earlier}"
+
+
+def words_of(text: str) -> str:
+    """The words alone; addresses on the web as they are shown, without their scheme."""
+    text = unescape(re.sub(r"<[^>]+>", " ", text)).replace("\xa0", " ").replace("https://", "")
+    return " ".join(text.split()).casefold().rstrip("/")
+
+
+def without(snapshot: Snapshot, id: str, name: str) -> Snapshot:
+    """``snapshot`` where the section ``id`` does not state the fact ``name``."""
+
+    def drop(section: Section) -> Section:
+        facts = {fact: value for fact, value in section.facts.items() if (section.id, fact) != (id, name)}
+        return replace(section, facts=facts, children=tuple(map(drop, section.children)))
+
+    return replace(snapshot, sections=tuple(map(drop, snapshot.sections)))
