@@ -58,6 +58,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "example_site.mailbox",
     "wagtail_privacy",
     "wagtail_localize",
     "wagtail_localize.locales",

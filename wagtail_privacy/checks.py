@@ -9,6 +9,7 @@ from django.conf import global_settings, settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from wagtail_privacy.localized import missing_columns
+from wagtail_privacy.tasks import tell
 
 
 @register(Tags.translation)
@@ -48,5 +49,24 @@ def check_columns(app_configs: Any = None, databases: Any = None, **kwargs: Any)
             f"The database lacks columns for content languages of the register: {', '.join(missing)}.",
             hint="Run: python manage.py migrate (or, where migrate cannot run, privacy_sync_languages).",
             id="wagtail_privacy.W002",
+        )
+    ]
+
+
+@register(deploy=True)
+def check_tasks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Django's default task backend would send every mail within the request that publishes."""
+    backend = type(tell.get_backend())
+    if settings.DEBUG or not backend.__module__.endswith("backends.immediate"):
+        return []
+    return [
+        Warning(
+            f"Tasks are run by {backend.__module__}.{backend.__name__}: whoever publishes a change of a policy waits "
+            "until everybody has been sent an e-mail about it.",
+            hint=(
+                "Set TASKS to a backend with a worker of its own, such as django_tasks_db.DatabaseBackend, and run "
+                "that worker."
+            ),
+            id="wagtail_privacy.W003",
         )
     ]
