@@ -12,6 +12,8 @@ class WagtailPrivacyConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_privacy import checks  # noqa: F401 - registers the checks
         from wagtail_privacy.localized import keep_up
+        from wagtail_privacy.signal_handlers import register_signal_handlers
 
         pre_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")
         post_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")
+        register_signal_handlers()

@@ -56,7 +56,7 @@ class PolicyPageForm(WagtailAdminPageForm):
         self.instance.change_base = self._base() if opened_with is None or self.is_translation else opened_with
         if self.is_deferred_validation or self.errors:
             return cleaned
-        if self.newest and self._overtaken():
+        if self.newest and not self.is_translation and self.instance.change_base != self.newest.number:
             self._say_who_was_faster(self.newest)
         for problem in self._problems(cleaned):
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
@@ -64,7 +64,7 @@ class PolicyPageForm(WagtailAdminPageForm):
 
     def _leave_out_what_is_not_asked(self) -> None:
         """A first version has no change to ask about, a translation follows the version that it translates."""
-        unasked = ANSWERS if self.newest is None else ()
+        unasked: tuple[str, ...] = ANSWERS if self.newest is None else ()
         if self.is_translation:
             unasked = ("change_materiality", "change_takes_effect", "change_reason")
         for name in unasked:
@@ -85,10 +85,6 @@ class PolicyPageForm(WagtailAdminPageForm):
                 return None
             version = translated.builds_on if translated else None
         return version.number if version else None
-
-    def _overtaken(self) -> bool:
-        """Whether a version was published since the form was opened."""
-        return not self.is_translation and self.instance.change_base != self.newest.number
 
     def _say_who_was_faster(self, version: Version) -> None:
         """Stop once. The form then stands on the newer version, so that publishing again means it."""

@@ -25,7 +25,7 @@ def body(
     kept = {"type": "retention", "id": KEPT, "value": {"duration": duration, "starts": "leveransen"}}
     found = [
         {"type": "purpose", "id": PURPOSE, "value": {"title": title, "retention": [kept]}},
-        {"type": "text", "id": TEXT, "value": {"heading": "Om oss", "text": f"<p>{words}</p>"}},
+        {"type": "text", "id": TEXT, "value": {"heading": "Om oss", "body": f"<p>{words}</p>"}},
     ]
     if new:
         found.append({"type": "purpose", "id": OTHER, "value": {"title": new}})

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from wagtail.log_actions import log
+from wagtail.log_actions import get_active_log_context, log
 
 from wagtail_privacy.actions.issue_notice import issue_notice
-from wagtail_privacy.actions.moment import now
+from wagtail_privacy.actions.moment import at, now
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models.policy import Policy
@@ -29,7 +29,8 @@ def recording(page: PolicyPageMixin, update_fields: Collection[str] | None) -> I
     """Wrap a page's save: lock the policy, save, and record the publication if this is one.
 
     A publication makes the page live or changes its ``live_revision``, or is the first live save of a page
-    without texts. Every other live save (wagtail-localize writes a translator's draft that way) records nothing.
+    without texts and revisions. Every other live save records nothing: wagtail-localize writes a translator's
+    draft that way.
     """
     if not _may_publish(page, update_fields):
         yield
@@ -38,10 +39,11 @@ def recording(page: PolicyPageMixin, update_fields: Collection[str] | None) -> I
         policy = Policy.objects.lock(page.translation_key, "")
         before = _live_state(page)
         yield
-        if before["live"] and not page.live:
-            record_unpublished(page, policy)
-        elif page.live and _is_publication(page, policy, before):
-            record_version(page, policy)
+        with at(now()):  # All that is recorded happened at one moment.
+            if before["live"] and not page.live:
+                record_unpublished(page, policy)
+            elif page.live and _is_publication(page, policy, before):
+                record_version(page, policy)
 
 
 def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
@@ -70,8 +72,27 @@ def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
 def record_unpublished(page: PolicyPageMixin, policy: Policy) -> None:
     """Note that the page in this language is no longer public; its history stays."""
     version = policy.newest_version()
-    if version:
-        _event(version, EventKind.UNPUBLISHED, None, data={"language": page.locale.language_code})
+    if version and _is_public(page, policy):
+        by = get_active_log_context().user
+        _event(version, EventKind.UNPUBLISHED, by, data={"language": page.locale.language_code})
+
+
+def note_unpublished(page: PolicyPageMixin) -> None:
+    """The same, where Wagtail unpublished the page past its own ``save()``: when it expires, or with others at once."""
+    if page.alias_of_id or page.policy is None:
+        return
+    with transaction.atomic():
+        record_unpublished(page, Policy.objects.lock(page.translation_key, ""))
+
+
+def _is_public(page: PolicyPageMixin, policy: Policy) -> bool:
+    """Whether the newest event about this language says so. An event without a language is about the original."""
+    told = Event.objects.filter(
+        version__policy=policy, kind__in=[EventKind.PUBLISHED, EventKind.TRANSLATED, EventKind.UNPUBLISHED]
+    )
+    languages = ((event, event.data.get("language", policy.source_language)) for event in told.order_by("-at", "-pk"))
+    newest = next((event for event, language in languages if language == page.locale.language_code), None)
+    return newest is not None and newest.kind != EventKind.UNPUBLISHED
 
 
 def _may_publish(page: PolicyPageMixin, update_fields: Collection[str] | None) -> bool:
@@ -89,7 +110,8 @@ def _live_state(page: PolicyPageMixin) -> dict[str, Any]:
 def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any]) -> bool:
     if not before["live"] or before["live_revision_id"] != page.live_revision_id:
         return True
-    return not policy.texts().filter(language=page.locale.language_code).exists()
+    # With a revision of its own, what is in the row may be a draft: wagtail-localize makes one of an alias that way.
+    return not page.latest_revision_id and not policy.texts().filter(language=page.locale.language_code).exists()
 
 
 def _publisher(page: PolicyPageMixin) -> Any:
@@ -181,10 +203,13 @@ def _note_republication(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
     """A page that was unpublished and comes back unchanged is an event, not a version."""
     if plan.base is None:
         return
-    events = plan.base.version.events
-    last = events.filter(kind__in=[EventKind.UNPUBLISHED, EventKind.PUBLISHED]).last()
-    if last and last.kind == EventKind.UNPUBLISHED:
-        _event(plan.base.version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
+    version = plan.base.version
+    if version.revision_id is None and not plan.is_translation:
+        # Wagtail puts a new page live before it makes the revision.
+        version.revision_id = page.live_revision_id
+        version.save(update_fields=["revision_id"])
+    if not _is_public(page, plan.policy):
+        _event(version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
 
 
 def _event(
