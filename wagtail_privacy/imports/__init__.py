@@ -1,0 +1,1 @@
+"""Existing policies, read into what this plugin can compare and compose."""
