@@ -123,7 +123,6 @@ def entries(
 
 def grouped(entries: Iterable[Entry]) -> list[Group]:
     """The entries (newest first) by the year of publication, announced ones before all others."""
-    by_heading = groupby(
-        entries, key=lambda entry: pgettext("version", "Announced") if entry.is_announced else str(entry.published.year)
-    )
+    announced = pgettext("version", "Announced")
+    by_heading = groupby(entries, key=lambda entry: announced if entry.is_announced else str(entry.published.year))
     return [Group(heading, tuple(group)) for heading, group in by_heading]

@@ -47,6 +47,11 @@ class Table:
     columns: tuple[str, ...]
     lines: tuple[tuple[Passage, tuple[Row, ...]], ...]
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than can be read beside each other: then each line is a list of its own."""
+        return len(self.columns) > 3
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -101,8 +106,10 @@ class Passage:
 
     @cached_property
     def name(self) -> str:
-        """What it is called among its like."""
-        return capfirst(words.name_of(self.section))
+        """What it is called among its like. A proper name is written as its owner writes it."""
+        field = kind_of(self.kind).field(self.named_by)
+        name = words.name_of(self.section)
+        return name if field and field.type == "name" else str(capfirst(name))
 
     @property
     def named_by(self) -> str:
@@ -124,6 +131,12 @@ class Passage:
         return self._rows(without={*HEADINGS, *LEADING, *CLOSING, *headed})
 
     @property
+    def particulars(self) -> str:
+        """What a recipient is, in a few words: its category where it has a name too, its role, its country."""
+        said = (self.says.get(name, "") for name in ("category", "role", "country") if name != self.named_by)
+        return ", ".join(word for word in said if word)
+
+    @property
     def others(self) -> list[Row]:
         """What a purpose states beside what its template has a place for."""
         return self._rows(without={*HEADINGS, *LEADING, "data_subjects", "provision", "consequence"})
@@ -143,15 +156,16 @@ class Passage:
         return [right for right in self.of.get("right", ()) if right.section.facts.get("right") != "objection"]
 
     @property
-    def period(self) -> str:
+    def period(self) -> SafeString:
         """How long data are kept, and counted from when; empty where only criteria are given."""
         period, starts = self.says.get("duration", ""), self.says.get("starts", "")
         if period and "at_most" in self.says:
             period = _("at most %(period)s") % {"period": period}
-        if starts:
-            template = _("%(period)s, counted from %(starts)s") if period else _("counted from %(starts)s")
-            period = template % {"period": period, "starts": starts}
-        return capfirst(period)
+        period = format_html("<strong>{}</strong>", capfirst(period)) if period else ""
+        if not starts:
+            return format_html("{}", period)
+        counted = _("{period}, counted from {starts}") if period else capfirst(_("counted from {starts}"))
+        return format_html(counted, period=period, starts=starts)
 
     @cached_property
     def parts(self) -> tuple[Passage, ...]:
@@ -171,7 +185,7 @@ class Passage:
     @property
     def table(self) -> Table | None:
         """What it holds as a table, where all of it is of one kind and itself holds nothing."""
-        flat = not any(child.children for child in self.section.children)
+        flat = not any(child.children for child in self.section.children) and self.kind not in GATHERED
         return tabulate(*self.of.values()) if flat and len(self.of) == 1 else None
 
     @property
