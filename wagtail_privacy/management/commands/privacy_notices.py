@@ -49,7 +49,7 @@ class Command(BaseCommand):
             self.show(notice.pk)
 
     def _notice(self, notice_id: int | None) -> Notice:
-        notice = Notice.objects.select_related("version__policy").filter(pk=notice_id).first()
+        notice = Notice.objects.select_related("version__policy").filter(pk=notice_id or 0).first()
         if notice is None:
             msg = f"Expected the id of a notice, found {notice_id!r}. `privacy_notices list` names them."
             raise CommandError(msg)
