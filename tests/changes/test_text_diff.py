@@ -110,9 +110,9 @@ def test_visible_text(html: str, expected: str) -> None:
 def test_html_is_escaped_and_says_its_marks_in_words() -> None:
     assert as_html(diff("<p>Kod &lt;a&gt; & 24</p>", "<p>Kod &lt;a&gt; & <i>36</i></p>")) == (
         "Kod &lt;a&gt; &amp; "
-        '<del><span class="privacy-visually-hidden">removed: </span>24'
+        '<del><span class="privacy-visually-hidden"> removed: </span>24'
         '<span class="privacy-visually-hidden"> end of removal </span></del> '
-        '<ins><span class="privacy-visually-hidden">added: </span>36'
+        '<ins><span class="privacy-visually-hidden"> added: </span>36'
         '<span class="privacy-visually-hidden"> end of addition </span></ins>'
     )
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import groupby, pairwise
-from typing import Any, Literal, NamedTuple
+from itertools import compress, groupby, pairwise
+from typing import Any, Literal
 
 from django.utils.translation import pgettext
 
@@ -42,6 +42,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u206
 
 PartKind = Literal["same", "ins", "del"]
 Run = tuple[PartKind, str]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +78,30 @@ def diff_of(change: Change) -> tuple[Part, ...]:
 
 def as_html(parts: Iterable[Part]) -> str:
     """Escaped HTML with ``<ins>`` and ``<del>``, whose beginning and end a screen reader hears in words."""
-    marks = {
-        "ins": (pgettext("text difference", "added:"), pgettext("text difference", "end of addition")),
-        "del": (pgettext("text difference", "removed:"), pgettext("text difference", "end of removal")),
-    }
+    added = _heard(pgettext("text difference", "added:")), _heard(pgettext("text difference", "end of addition"))
+    removed = _heard(pgettext("text difference", "removed:")), _heard(pgettext("text difference", "end of removal"))
 
     def mark(part: Part, text: str) -> str:
         if part.kind == "same":
             return _html(text)
-        begin, end = marks[part.kind]
-        return f"<{part.kind}>{_heard(f'{begin} ')}{_html(text)}{_heard(f' {end} ')}</{part.kind}>"
+        begin, end = added if part.kind == "ins" else removed
+        return f"<{part.kind}>{begin}{_html(text)}{end}</{part.kind}>"
 
-    return _marked(parts, mark, space=_html)
+    return _marked(parts, mark, line_break="<br>")
 
 
 def as_text(parts: Iterable[Part]) -> str:
     """Plain text for mails: ``We keep them for [removed: 24] [added: 36] months.``"""
-    marks = {
-        "ins": pgettext("text difference", "[added: %(text)s]"),
-        "del": pgettext("text difference", "[removed: %(text)s]"),
-    }
+    added = pgettext("text difference", "[added: %(text)s]")
+    removed = pgettext("text difference", "[removed: %(text)s]")
 
     def mark(part: Part, text: str) -> str:
+        if part.kind == "same":
+            return text
         isolated = f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if _RIGHT_TO_LEFT.search(text) else text
-        return text if part.kind == "same" else marks[part.kind] % {"text": isolated}
+        return (added if part.kind == "ins" else removed) % {"text": isolated}
 
-    return _marked(parts, mark, space=str)
+    return _marked(parts, mark, line_break="\n")
 
 
 def visible(html: str) -> str:
@@ -114,20 +113,34 @@ def visible(html: str) -> str:
 
 def same_html(old: Any, new: Any) -> bool:
     """Whether two texts differ only in how their HTML is written: entities, quotes, order of attributes."""
-    return isinstance(old, str) and isinstance(new, str) and _canonical(old) == _canonical(new)
+    if not isinstance(old, str) or not isinstance(new, str):
+        return False
+    # Mostly the words differ, and that is seen at a fraction of the cost.
+    return _bare(old) == _bare(new) and _canonical(old) == _canonical(new)
 
 
-class _Token(NamedTuple):
-    """A word or sign, the white space after it, what it is compared by, and the sentence it stands in."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words and signs of some sentences.
 
-    text: str
-    space: str
-    word: str
-    sentence: int
+    ``texts`` are they with the white space after them, ``keys`` what they are compared by, ``sentences`` the
+    number of the sentence that each stands in.
+    """
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
+    texts: list[str]
+    keys: list[str]
+    sentences: list[int]
+    is_word: list[bool]
+
+    @classmethod
+    def of(cls, sentences: Sequence[str]) -> _Words:
+        found = [(match, number) for number, text in enumerate(sentences) for match in _TOKEN.finditer(text)]
+        keys = [_without_invisible(match[1]) for match, _ in found]
+        return cls([match[0] for match, _ in found], keys, [n for _, n in found], [key[:1].isalnum() for key in keys])
+
+    def lengths(self) -> Counter[int]:
+        """How many words each sentence has."""
+        return Counter(compress(self.sentences, self.is_word))
 
 
 class _Alignment:
@@ -139,50 +152,60 @@ class _Alignment:
 
     def runs(self) -> Iterator[Run]:
         """What was kept, as in the new text; between, first what went, then what came."""
-        pairs = self._common([_comparable(text) for text in self.old], [_comparable(text) for text in self.new])
-        was = became = 0
-        for old, new in [*pairs, (len(self.old), len(self.new))]:
-            yield from self._edited(self.old[was:old], self.new[became:new])
-            yield from (("same", text) for text in self.new[new : new + 1])
-            was, became = old + 1, new + 1
+        pairs = self._common([*map(_comparable, self.old)], [*map(_comparable, self.new)])
+        for gone, came, kept in _blocks(pairs, len(self.old), len(self.new)):
+            yield from self._edited(self.old[gone], self.new[came])
+            yield "same", "".join(self.new[kept])
 
     def _edited(self, olds: Sequence[str], news: Sequence[str]) -> Iterator[Run]:
         """The runs between two equal sentences."""
-        before, after = _tokens(olds), _tokens(news)
-        was = became = 0
-        for old, new in [*self._kept(before, after), (len(before), len(after))]:
-            yield "del", "".join(token.text + token.space for token in before[was:old])
-            yield "ins", "".join(token.text + token.space for token in after[became:new])
-            yield from (("same", token.text + token.space) for token in after[new : new + 1])
-            was, became = old + 1, new + 1
+        if not olds or not news:
+            yield from (("del", "".join(olds)), ("ins", "".join(news)))
+            return
+        before, after = _Words.of(olds), _Words.of(news)
+        for gone, came, kept in _blocks(self._kept(before, after), len(before.texts), len(after.texts)):
+            yield "del", "".join(before.texts[gone])
+            yield "ins", "".join(after.texts[came])
+            yield "same", "".join(after.texts[kept])
 
-    def _kept(self, before: Sequence[_Token], after: Sequence[_Token]) -> list[tuple[int, int]]:
-        """Equal tokens, without what a sentence shares by chance with another that came in its place."""
-        pairs = self._common([token.word for token in before], [token.word for token in after])
-        old_length = Counter(token.sentence for token in before if token.is_word)
-        new_length = Counter(token.sentence for token in after if token.is_word)
-        shared = Counter((before[old].sentence, after[new].sentence) for old, new in pairs if before[old].is_word)
-
-        def is_edited(old: int, new: int) -> bool:
-            shorter = min(old_length[old], new_length[new])
-            return shared[old, new] >= _KEPT * shorter
-
-        kept = [(old, new) for old, new in pairs if is_edited(before[old].sentence, after[new].sentence)]
-        neighbours = {*kept, (len(before), len(after))}
+    def _kept(self, before: _Words, after: _Words) -> list[Pair]:
+        """Equal words, without what a sentence shares by chance with another that came in its place."""
+        pairs = self._common(before.keys, after.keys)
+        old_length, new_length = before.lengths(), after.lengths()
+        shared = Counter((before.sentences[old], after.sentences[new]) for old, new in pairs if before.is_word[old])
+        edited = {
+            (old, new)
+            for old, new in {(before.sentences[old], after.sentences[new]) for old, new in pairs}
+            if shared[old, new] >= _KEPT * min(old_length[old], new_length[new])
+        }
+        kept = [(old, new) for old, new in pairs if (before.sentences[old], after.sentences[new]) in edited]
+        neighbours = {*kept, (len(before.texts), len(after.texts))}
 
         def is_lone_sign(old: int, new: int) -> bool:
             """Whether a comma was kept between words that were not: it goes and comes with them."""
-            return not after[new].is_word and neighbours.isdisjoint({(old - 1, new - 1), (old + 1, new + 1)})
+            return not after.is_word[new] and neighbours.isdisjoint({(old - 1, new - 1), (old + 1, new + 1)})
 
         return [pair for pair in kept if not is_lone_sign(*pair)]
 
-    def _common(self, old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    def _common(self, old: Sequence[str], new: Sequence[str]) -> list[Pair]:
         try:
             pairs, steps = common(old, new, self.pairs_left)
         except TooMuchAlike:
             return []
         self.pairs_left -= steps
         return pairs
+
+
+def _blocks(pairs: Sequence[Pair], old_length: int, new_length: int) -> Iterator[tuple[slice, slice, slice]]:
+    """Stretch by stretch: what only the old has, what only the new has, and what both have then, by its place in
+    the new."""
+    was = became = 0
+    for _, run in groupby(enumerate(pairs), key=lambda item: (item[1][0] - item[0], item[1][1] - item[0])):
+        both = [pair for _, pair in run]
+        (old, new), (last_old, last_new) = both[0], both[-1]
+        yield slice(was, old), slice(became, new), slice(new, last_new + 1)
+        was, became = last_old + 1, last_new + 1
+    yield slice(was, old_length), slice(became, new_length), slice(0)
 
 
 def _sentences(text: str) -> list[str]:
@@ -193,15 +216,11 @@ def _sentences(text: str) -> list[str]:
 
 
 def _comparable(sentence: str) -> str:
-    return _INVISIBLE.sub("", " ".join(sentence.split()))
+    return _without_invisible(" ".join(sentence.split()))
 
 
-def _tokens(sentences: Sequence[str]) -> list[_Token]:
-    return [
-        _Token(found[1], found[2], _INVISIBLE.sub("", found[1]), number)
-        for number, sentence in enumerate(sentences)
-        for found in _TOKEN.finditer(sentence)
-    ]
+def _without_invisible(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def _parts(runs: Iterable[Run]) -> tuple[Part, ...]:
@@ -210,15 +229,16 @@ def _parts(runs: Iterable[Run]) -> tuple[Part, ...]:
     return tuple(Part(kind, "".join(text for _, text in group)) for kind, group in grouped)
 
 
-def _marked(parts: Iterable[Part], mark: Callable[[Part, str], str], *, space: Callable[[str], str]) -> str:
+def _marked(parts: Iterable[Part], mark: Callable[[Part, str], str], *, line_break: str) -> str:
     """All parts, each marked without the white space around its words; what went and what came never touch."""
     out = []
-    before = Part("same", "\n")
+    before = Part("same", "")
     for part in parts:
         words = part.text.strip()
         begin, end = part.text.split(words, 1) if words else (part.text, "")
         touches = part.kind == "ins" and before.kind == "del" and not before.text[-1:].isspace()
-        out.append(space(" " if touches and not begin else begin) + (mark(part, words) if words else "") + space(end))
+        out += [" " if touches and not begin else begin.replace("\n", line_break)]
+        out += [mark(part, words) if words else "", end.replace("\n", line_break)]
         before = part
     return "".join(out).strip()
 
@@ -230,11 +250,16 @@ def _html(text: str) -> str:
 
 
 def _heard(label: str) -> str:
-    return f'<span class="privacy-visually-hidden">{escape(label)}</span>'
+    """Seen by nobody; the spaces keep it apart from the words beside it."""
+    return f'<span class="privacy-visually-hidden"> {escape(label)} </span>'
 
 
 def _plain(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _bare(html: str) -> list[str]:
+    return unescape(_TAG.sub(" ", html)).split()
 
 
 def _canonical(html: str) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from wagtail_privacy.policy.section import Section
 
@@ -20,7 +20,15 @@ FORMAT = 1
 #: How deep sections may stand in each other. Editors use three levels; what is deeper is broken.
 MAX_DEPTH = 50
 
-_T = TypeVar("_T")
+_TEXT, _LIST, _OBJECT = (str, "text"), (list, "a list"), (dict, "an object")
+_POLICY_TYPES: Mapping[str, tuple[type, str]] = {"language": _TEXT, "title": _TEXT, "sections": _LIST}
+_SECTION_TYPES: Mapping[str, tuple[type, str]] = {
+    "kind": _TEXT,
+    "id": _TEXT,
+    "facts": _OBJECT,
+    "texts": _OBJECT,
+    "children": _LIST,
+}
 #: No database stores NUL, and half a surrogate pair has no UTF-8.
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
@@ -84,13 +92,14 @@ class Snapshot:
                 "Upgrade wagtail-privacy to the release that wrote it."
             )
             raise UnreadableSnapshot(msg)
-        snapshot = cls(
-            _read(data, "language", str),
-            _read(data, "title", str),
-            tuple(section_from_json(item) for item in _read(data, "sections", list)),
-        )
-        twice = [id for id, count in Counter(s.id for s in snapshot.walk()).items() if count > 1]
-        if twice:
+        for name, (kind, words) in _POLICY_TYPES.items():
+            if not isinstance(data.get(name), kind):
+                msg = f"Expected {name!r} of a policy to be {words}, found {reprlib.repr(data.get(name))}."
+                raise UnreadableSnapshot(msg)
+        snapshot = cls(data["language"], data["title"], tuple(map(section_from_json, data["sections"])))
+        ids = [section.id for section in snapshot.walk()]
+        if len(set(ids)) < len(ids):
+            twice = [id for id, count in Counter(ids).items() if count > 1]
             msg = f"Expected every section id once, found these more than once: {twice!r}."
             raise UnreadableSnapshot(msg)
         return snapshot
@@ -136,25 +145,19 @@ def _empty(value: Any) -> bool:
 
 def section_from_json(data: Any, depth: int = 1) -> Section:
     """The section that :func:`section_to_json` wrote. Raises :exc:`UnreadableSnapshot`."""
+    if fault := _fault(data, depth):
+        raise UnreadableSnapshot(fault)
+    children = tuple(section_from_json(child, depth + 1) for child in data.get("children", ()))
+    return Section(data["kind"], data["id"], data.get("facts", {}), data.get("texts", {}), children)
+
+
+def _fault(data: Any, depth: int) -> str:
+    """What is wrong with a stored section, leaving aside those in it; nothing if it can be read."""
     if depth > MAX_DEPTH:
-        msg = f"Expected sections at most {MAX_DEPTH} deep, found deeper ones. Does a section contain itself?"
-        raise UnreadableSnapshot(msg)
+        return f"Expected sections at most {MAX_DEPTH} deep, found deeper ones. Does a section contain itself?"
     if not isinstance(data, Mapping) or not data.get("kind") or not data.get("id"):
-        msg = f"Expected each section as an object with kind and id, found {reprlib.repr(data)}."
-        raise UnreadableSnapshot(msg)
-    return Section(
-        kind=_read(data, "kind", str),
-        id=_read(data, "id", str),
-        facts=_read(data, "facts", dict, {}),
-        texts=_read(data, "texts", dict, {}),
-        children=tuple(section_from_json(child, depth + 1) for child in _read(data, "children", list, [])),
-    )
-
-
-def _read(data: Mapping[str, Any], name: str, kind: type[_T], default: _T | None = None) -> _T:
-    found = data.get(name, default)
-    if not isinstance(found, kind):
-        words = {"str": "text", "list": "a list", "dict": "an object"}
-        msg = f"Expected {name!r} to be {words[kind.__name__]}, found {reprlib.repr(found)}."
-        raise UnreadableSnapshot(msg)
-    return found
+        return f"Expected each section as an object with kind and id, found {reprlib.repr(data)}."
+    for name, (kind, words) in _SECTION_TYPES.items():
+        if name in data and not isinstance(data[name], kind):
+            return f"Expected {name!r} of a section to be {words}, found {reprlib.repr(data[name])}."
+    return ""
