@@ -77,7 +77,9 @@ class PurposeBlock(SectionBlock):
         help_text=_("Only if the data reveal health, religion, political opinion or the like (Article 9 of the GDPR)."),
     )
     concerns_children = FlagBlock()
-    direct_marketing = FlagBlock(help_text=_("People may always object to direct marketing (Article 21(2) of the GDPR)."))
+    direct_marketing = FlagBlock(
+        help_text=_("People may always object to direct marketing (Article 21(2) of the GDPR).")
+    )
 
     class Meta:
         kind = "purpose"

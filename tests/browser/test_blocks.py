@@ -1,0 +1,44 @@
+"""Composing in the editor: what needs JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from wagtail_privacy.models import PolicyPage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def log_in(page: Page, address: str) -> None:
+    page.goto(address + reverse("wagtailadmin_login"))
+    page.fill("[name=username]", "editor")
+    page.fill("[name=password]", "editor")
+    page.click("button[type=submit]")
+    page.wait_for_url(address + reverse("wagtailadmin_home"))
+
+
+def test_a_period_is_written_as_number_and_unit_and_shown_again(
+    page: Page, live_server: Any, root: Any, site: Any, editor: Any
+) -> None:
+    body = [("retention_periods", {"periods": [("retention", {"applies_to": "Order", "duration": "P24M"})]})]
+    policy = root.add_child(instance=PolicyPage(title="Policy", live=False, body=body))
+    policy.save_revision()
+    log_in(page, live_server.url)
+    editing = live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk])
+    page.goto(editing)
+    number, unit = page.locator("[name$='duration_0']"), page.locator("[name$='duration_1']")
+    expect(number).to_have_value("24")
+    expect(unit).to_have_value("M")
+    number.fill("3")
+    unit.select_option("Y")
+    with page.expect_navigation():
+        page.locator("button.action-save").first.click()
+    page.goto(editing)
+    expect(number).to_have_value("3")
+    expect(unit).to_have_value("Y")
+    (periods,) = PolicyPage.objects.get().get_latest_revision_as_object().body
+    assert periods.value["periods"][0].value["duration"] == "P3Y"
