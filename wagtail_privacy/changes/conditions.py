@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from wagtail_privacy.changes.change import Change, Materiality, Reference
-from wagtail_privacy.changes.free_text import Edit, Reading, likeness, read, read_added, read_removed
+from wagtail_privacy.changes.free_text import (
+    Edit,
+    Reading,
+    edits_added,
+    likeness,
+    read,
+    read_added,
+    read_removed,
+)
 from wagtail_privacy.changes.guard import guarded, letters, sentences
 from wagtail_privacy.changes.rule import Context
 from wagtail_privacy.policy.durations import parse
@@ -442,8 +450,10 @@ def repeats(change: Change, context: Context) -> bool:
 
 
 def only_promises(change: Change, context: Context) -> bool:
-    """The added text only tells people of rights or promises them something."""
-    return read_added(_free_text(change), context.language, context.old_texts).edit in (Edit.RIGHT, Edit.PROMISE)
+    """At least half of the added text tells of rights or promises something, and nothing else in it is weighty."""
+    edits = edits_added(_free_text(change), context.language, context.old_texts)
+    good = [found for found in edits if found in (Edit.RIGHT, Edit.PROMISE)]
+    return Edit.GUARDED not in edits and len(good) * 2 >= len(edits) > 0
 
 
 def lost_meaning(change: Change, context: Context) -> bool:

@@ -14,7 +14,20 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
-from wagtail_privacy.changes.guard import amounts, guarded, letters, sentences, tokens
+from wagtail_privacy.changes.guard import amounts, guarded, letters, sentences, tokens, web_addresses
+from wagtail_privacy.changes.patterns import (
+    CONJUNCTION,
+    DATE_LINE,
+    ENDINGS,
+    EXCEPTION,
+    GRAMMAR,
+    NUMBERS,
+    PERIOD,
+    PROMISE,
+    RIGHT,
+    UNITS,
+    WAITING,
+)
 from wagtail_privacy.policy.words import plain
 
 
@@ -23,7 +36,8 @@ class Edit(StrEnum):
 
     NOTHING = "nothing"
     TYPOGRAPHY = "typography"  # punctuation, case, space, markup, order of sentences
-    SPELLING = "spelling"
+    SPELLING = "spelling"  # or grammar
+    SHORTER = "shorter"  # data are kept for a shorter time, or people are answered sooner
     RIGHT = "right"  # a sentence that tells people what they can do is added
     PROMISE = "promise"  # a sentence that says what is never done is added
     LINKS = "links"  # the same words lead elsewhere
@@ -57,7 +71,7 @@ def read(old: str, new: str, language: str) -> Reading:
         if _links(old) != _links(new):
             return Reading(Edit.LINKS)
         return Reading(Edit.TYPOGRAPHY if _same_amounts(before, after) else Edit.GUARDED)
-    gone, come = _unmatched(sentences(before), sentences(after))
+    gone, come = _unmatched(_said(before), _said(after))
     return _worst(_readings(gone, come, language))
 
 
@@ -67,15 +81,24 @@ def _same_amounts(before: str, after: str) -> bool:
 
 def read_added(text: str, language: str, known: Iterable[str] = ()) -> Reading:
     """What it means that ``text`` is new; sentences that ``known`` texts hold already are not new."""
+    return _worst(_fresh(text, language, known))
+
+
+def edits_added(text: str, language: str, known: Iterable[str] = ()) -> list[Edit]:
+    """What each new sentence of an added text does."""
+    return [reading.edit for reading in _fresh(text, language, known)]
+
+
+def _fresh(text: str, language: str, known: Iterable[str]) -> list[Reading]:
     familiar = {letters(sentence) for other in known for sentence in sentences(plain(other))}
-    fresh = [sentence for sentence in sentences(plain(text)) if letters(sentence) not in familiar]
-    return _worst(_added(sentence, language) for sentence in fresh)
+    fresh = [sentence for sentence in _said(plain(text)) if letters(sentence) not in familiar]
+    return [_added(sentence, language) for sentence in fresh]
 
 
 def read_removed(text: str, language: str, remaining: Iterable[str] = ()) -> Reading:
     """What it means that ``text`` is gone; sentences that ``remaining`` texts hold are not gone."""
     kept = {letters(sentence) for other in remaining for sentence in sentences(plain(other))}
-    lost = [sentence for sentence in sentences(plain(text)) if letters(sentence) not in kept]
+    lost = [sentence for sentence in _said(plain(text)) if letters(sentence) not in kept]
     return _worst(_removed(sentence, language) for sentence in lost)
 
 
@@ -83,6 +106,11 @@ def likeness(old: str, new: str) -> float:
     """How much of the words of two texts is the same, from 0 to 1."""
     before, after = tokens(plain(old))[:2000], tokens(plain(new))[:2000]
     return SequenceMatcher(None, before, after, autojunk=False).ratio() if before or after else 1.0
+
+
+def _said(text: str) -> list[str]:
+    """The sentences of ``text`` but for those that only say when it was updated: the version says that itself."""
+    return [sentence for sentence in sentences(text) if not DATE_LINE.fullmatch(sentence)]
 
 
 def _links(html: str) -> list[str]:
@@ -151,10 +179,47 @@ def _ratio(before: list[str], after: list[str]) -> float:
 
 
 def _edited(before: str, after: str, language: str) -> Reading:
+    if promised := _promise_edited(before, after, language):
+        return promised
     was, now = guarded(before, language), guarded(after, language)
     if was != now:
-        return Reading(Edit.GUARDED, _difference(was, now))
-    return Reading(Edit.SPELLING if _spelling_only(tokens(before, language), tokens(after, language)) else Edit.WORDS)
+        return Reading(Edit.SHORTER if _shorter(before, after) else Edit.GUARDED, _difference(was, now))
+    old, new = tokens(before, language), tokens(after, language)
+    if not _slips_only(old, new):
+        return Reading(Edit.WORDS)
+    return Reading(Edit.SPELLING if web_addresses(before) == web_addresses(after) else Edit.LINKS)
+
+
+def _promise_edited(before: str, after: str, language: str) -> Reading | None:
+    """What became of a promise that lists things: it covers more, or something was taken out of it."""
+    if not (PROMISE.search(before) and PROMISE.search(after)):
+        return None
+    if EXCEPTION.findall(before) != EXCEPTION.findall(after):
+        return None
+    was, now = _listed(before), _listed(after)
+    if len(was) < 2 or was == now:
+        return None
+    if was < now:
+        return Reading(Edit.PROMISE, tuple(guarded(after, language)))
+    return Reading(Edit.GUARDED, tuple(guarded(before, language))) if now < was else None
+
+
+def _listed(sentence: str) -> frozenset[str]:
+    """The parts of a sentence between commas and conjunctions."""
+    return frozenset(filter(None, map(letters, CONJUNCTION.split(sentence))))
+
+
+def _shorter(before: str, after: str) -> bool:
+    """Only a time changed, it is shorter, and it is one for which data are kept or people wait."""
+    if not WAITING.search(after) or PERIOD.sub("#", before).casefold() != PERIOD.sub("#", after).casefold():
+        return False
+    was, now = ([_days(*found) for found in PERIOD.findall(text)] for text in (before, after))
+    return was != now and all(days <= old for old, days in zip(was, now, strict=True))
+
+
+def _days(number: str, unit: str) -> float:
+    count = float(NUMBERS.get(number.casefold(), number).replace(",", "."))
+    return count * next(days for beginning, days in UNITS.items() if unit.casefold().startswith(beginning))
 
 
 def _difference(was: list[str], now: list[str]) -> tuple[str, ...]:
@@ -163,37 +228,56 @@ def _difference(was: list[str], now: list[str]) -> tuple[str, ...]:
     return tuple((before - after) + (after - before)) or tuple(was)
 
 
-def _spelling_only(before: list[str], after: list[str]) -> bool:
-    """Whether each word became one a slip away: no word came, went or became another."""
+def _slips_only(before: list[str], after: list[str]) -> bool:
+    """Whether only slips of spelling and grammar were mended: no word of meaning came, went or became another."""
     if len(before) > 500 or len(after) > 500:
         return False
     for tag, i, k, j, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        if k - i != m - j or not all(map(_a_slip_away, before[i:k], after[j:m])):
+        small = _of_grammar(before, i, k) and _of_grammar(after, j, m) and (i == k or j == m)
+        if not small and (k - i != m - j or not all(map(_a_slip_away, before[i:k], after[j:m]))):
             return False
     return True
 
 
-def _a_slip_away(old: str, new: str) -> bool:
-    """Whether ``new`` is ``old`` with one letter more, less or other, or two letters swapped.
+def _of_grammar(words: list[str], start: int, end: int) -> bool:
+    """Articles and the like, and words written twice."""
+    return all(words[n] in GRAMMAR or words[n] in words[max(0, n - 1) : n] for n in range(start, end))
 
-    Short words and first letters don't count as slips: "or" is not "for", "legal" is not "illegal".
+
+def _a_slip_away(old: str, new: str) -> bool:
+    """Whether ``new`` is ``old`` with one letter more, less or other, two letters swapped, or another ending.
+
+    Short words and first letters don't count as slips: "or" is not "for", "legal" is not "illegal"; nor do
+    endings that make another word: "employee" is not "employer".
     """
-    if min(len(old), len(new)) < 4 or old[0] != new[0] or abs(len(old) - len(new)) > 1:
+    if min(len(old), len(new)) < 3 or old[0] != new[0] or old in NUMBERS or new in NUMBERS:
         return False
-    while old and new and old[0] == new[0]:
-        old, new = old[1:], new[1:]
-    while old and new and old[-1] == new[-1]:
-        old, new = old[:-1], new[:-1]
-    return max(len(old), len(new)) <= 1 or (len(old) == 2 and old == new[::-1])
+    shared = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    left, right = old[shared:], new[shared:]
+    if not left or not right or shared >= 5:
+        if left in ENDINGS and right in ENDINGS:
+            return True
+        if not left or not right:
+            return min(len(old), len(new)) >= 4 and len(left + right) == 1
+    if min(len(old), len(new)) < 4 or abs(len(old) - len(new)) > 1:
+        return False
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    if len(left) == 2 and left == right[::-1]:
+        return True
+    at_the_end = shared + max(len(left), len(right)) >= max(len(old), len(new))
+    if at_the_end and left and right:
+        return {left, right} <= set("aeiouyåäöæø") or {left, right} in ({"d", "t"}, {"s", "c"}, {"s", "z"})
+    return max(len(left), len(right)) <= 1
 
 
 def _added(sentence: str, language: str) -> Reading:
     touched = tuple(guarded(sentence, language))
-    if _PROMISE.search(sentence) and not _EXCEPTION.search(sentence):
+    if PROMISE.search(sentence) and not EXCEPTION.search(sentence):
         return Reading(Edit.PROMISE, touched)
-    if _RIGHT.search(sentence) and not _EXCEPTION.search(sentence):
+    if RIGHT.search(sentence) and not EXCEPTION.search(sentence):
         return Reading(Edit.RIGHT, touched)
     return Reading(Edit.GUARDED if touched else Edit.WORDS, touched)
 
@@ -205,39 +289,3 @@ def _removed(sentence: str, language: str) -> Reading:
 
 def _worst(readings: Iterable[Reading]) -> Reading:
     return max(readings, key=lambda reading: reading.edit.weight, default=Reading(Edit.TYPOGRAPHY))
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-#: "We never sell …", in six languages: a subject, a negation, and something done to data.
-_PROMISE = _any(
-    r"\b(?:we|\w+ (?:does|will|do))\b[^.]{0,30}\b(?:never|not|n['’]t)\b[^.]{0,40}"
-    r"\b(?:sell|share|rent|disclose|transfer|track|collect|store|retain|keep|use|log|profile|pass)\b",
-    r"\bvi\b[^.]{0,30}\b(?:säljer|delar|lämnar|överför|spårar|samlar|lagrar|sparar|använder|hyr)\b[^.]{0,40}"
-    r"\b(?:inte|aldrig|ej)\b",
-    r"\b(?:emme|ei)\b[^.]{0,30}\b(?:koskaan|myy|luovuta|jaa|siirrä|seuraa|kerää|säilytä|käytä|vuokraa)\b",
-    r"\bvi\b[^.]{0,30}\b(?:selger|deler|utleverer|overfører|sporer|samler|lagrer|bruker|leier)\b[^.]{0,40}"
-    r"\b(?:ikke|aldri)\b",
-    r"\bvi\b[^.]{0,30}\b(?:sælger|deler|videregiver|overfører|sporer|indsamler|opbevarer|bruger|udlejer)\b[^.]{0,40}"
-    r"\b(?:ikke|aldrig)\b",
-    r"\bwir\b[^.]{0,80}\b(?:nicht|nie|niemals|keine)\b",
-)
-#: "You can ask us to delete …", in six languages.
-_RIGHT = _any(
-    r"\byou\b[^.]{0,20}\b(?:have the right|(?:can|may)[^.]{0,40}\b(?:delete|erase|access|object|withdraw|opt.out|"
-    r"unsubscribe|correct|download|export|complain))",
-    r"\bdu\b[^.]{0,20}\b(?:har (?:också )?rätt|kan[^.]{0,40}\b(?:radera|få tillgång|invända|återkalla|tacka nej|"
-    r"avregistrera|rätta|ladda ner|klaga))",
-    r"\b(?:sinulla|teillä)\b[^.]{0,20}\boikeus",
-    r"\bdu\b[^.]{0,20}\bhar (?:også )?rett",
-    r"\bdu\b[^.]{0,20}\bhar (?:også )?ret\b",
-    r"\bsie\b[^.]{0,20}\bhaben[^.]{0,20}\brecht",
-)
-#: What turns a promise or a right into less than it seems.
-_EXCEPTION = _any(
-    r"\b(?:except|unless|but|however|other than|without your|only|if|utom|förutom|men|såvida|om inte|endast|utan ditt|"
-    r"paitsi|ellei|mutta|vain|ilman|unntatt|med mindre|bare|kun|uten|undtagen|medmindre|uden|außer|es sei denn|"
-    r"sofern|jedoch|nur|ohne)\b"
-)

@@ -185,6 +185,11 @@ def tokens(text: str, language: str | None = None) -> list[str]:
     return [same.get(token, token) for token in found]
 
 
+def web_addresses(text: str) -> list[str]:
+    """The web addresses written out in ``text``."""
+    return _URL.findall(text)
+
+
 def letters(text: str) -> str:
     """The letters and digits of ``text`` alone: equal for texts that differ only in punctuation, case or space."""
     return "".join(char for char in fold(text) if char.isalnum())

@@ -981,6 +981,12 @@ _FREE_TEXT = (
     ),
     _rule("text-links", MINOR, both(is_text, edit(Edit.LINKS)), _("The same words lead to another address.")),
     _rule("text-words", MINOR, both(is_text, edit(Edit.WORDS)), _("The words changed. Check that they mean the same.")),
+    _rule(
+        "text-shorter",
+        BENEFIT,
+        both(is_text, edit(Edit.SHORTER)),
+        _("Data are kept for a shorter time, or people wait less, and nothing else changed."),
+    ),
     _rule("text-right", BENEFIT, both(is_text, edit(Edit.RIGHT)), _("The text tells people what they can do.")),
     _rule("text-promise", BENEFIT, both(is_text, edit(Edit.PROMISE)), _("The text promises people something.")),
     _rule("text-stated", MINOR, both(is_text, was(None, "", [])), _("More is explained. Check what it says.")),

@@ -17,6 +17,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"(=+|-{3,})\s*$")
 _RULE = re.compile(r"([-*_])\s*(?:\1\s*){2,}$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)")
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
+_REFERRING = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(\s*<?([^\s)>]*)>?[^)]*\)")
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*)\b[^<>]*>")
 _ANCHOR = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s>]+)[^<>]*>", re.IGNORECASE)
@@ -50,7 +52,7 @@ def _section(heading: str, body: str, seen: Counter[str]) -> Section:
 
 def _parts(text: str) -> Iterator[tuple[int, str, str]]:
     """Each heading's level and words, and the HTML of what stands below it; level 0 before the first heading."""
-    lines = _NOISE.sub("", _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))).split("\n")
+    lines = _resolved(_NOISE.sub("", _FRONT_MATTER.sub("", text.replace("\r\n", "\n")))).split("\n")
     level, heading, body = 0, "", list[str]()
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
@@ -61,6 +63,19 @@ def _parts(text: str) -> Iterator[tuple[int, str, str]]:
         elif not _UNDERLINE.fullmatch(line) and not _RULE.fullmatch(line.strip()):
             body.append(line)
     yield level, heading, _html(body)
+
+
+def _resolved(text: str) -> str:
+    """``text`` with each link written where it stands, not at the end of the file."""
+    targets = {name.casefold(): target for name, target in _REFERENCE.findall(text)}
+    if not targets:
+        return text
+
+    def link(match: re.Match[str]) -> str:
+        target = targets.get((match.group(2) or match.group(1)).casefold())
+        return f"[{match.group(1)}]({target})" if target else match.group()
+
+    return _REFERRING.sub(link, _REFERENCE.sub("", text))
 
 
 def _heading(line: str, following: str, before: str) -> tuple[int, str] | None:
