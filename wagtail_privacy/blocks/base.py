@@ -55,6 +55,8 @@ class SectionBlock(blocks.StructBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **kwargs)
+        # An item of a list is never given a name, and so no label of that.
+        self.label = self.meta.label or self.kind.label
         for name, child in self.child_blocks.items():
             known = self.kind.field(name)
             if known and not child.meta.label:

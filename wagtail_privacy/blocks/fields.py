@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from django import forms
@@ -178,8 +178,9 @@ class DurationInput(forms.MultiWidget):
     """A number and a unit. A period of several units is shown as it is stored."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        number = forms.TextInput({"inputmode": "numeric", "size": 6, "autocomplete": "off", **(attrs or {})})
-        super().__init__([number, forms.Select(attrs, choices=UNITS)], attrs)
+        number = {"class": "privacy-duration-number", "inputmode": "numeric", "size": 6, "autocomplete": "off"}
+        unit = forms.Select({"class": "privacy-duration-unit"}, choices=UNITS)
+        super().__init__([forms.TextInput(number), unit], attrs)
 
     def decompress(self, value: str | None) -> list[str]:
         single = re.fullmatch(r"P([^DWMY]*)([DWMY])", value or "")
@@ -194,6 +195,9 @@ class DurationInput(forms.MultiWidget):
         for part, label in zip(context["widget"]["subwidgets"], labels, strict=True):
             part["attrs"]["aria-label"] = label
         return context
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["wagtail_privacy/css/duration.css"]}
 
 
 UNITS = [
