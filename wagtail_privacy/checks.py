@@ -70,3 +70,45 @@ def check_tasks(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
             id="wagtail_privacy.W003",
         )
     ]
+
+
+@register(Tags.translation)
+def check_untranslated_copies(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """wagtail-localize's default publishes an untranslated copy of a policy as its translation."""
+    name = "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE"
+    found = getattr(settings, name, True)
+    if not found or not apps.is_installed("wagtail_localize"):
+        return []
+    return [
+        Warning(
+            f"{name} is {found!r}, so a policy that is submitted for translation is published untranslated at once.",
+            hint=f"Add to the settings: {name} = False",
+            id="wagtail_privacy.W004",
+        )
+    ]
+
+
+@register(Tags.compatibility)
+def check_apps(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The policy's addresses need one of Wagtail's apps; search on PostgreSQL needs one of Django's."""
+    found: list[CheckMessage] = []
+    if not apps.is_installed("wagtail.contrib.routable_page"):
+        found.append(
+            Error(
+                '"wagtail.contrib.routable_page" is not in INSTALLED_APPS. The history and the versions of a policy '
+                "have their addresses through it.",
+                hint='Add "wagtail.contrib.routable_page" to INSTALLED_APPS.',
+                id="wagtail_privacy.E005",
+            )
+        )
+    engines = {settings.DATABASES[alias].get("ENGINE", "") for alias in settings.DATABASES}
+    if any("postgresql" in engine for engine in engines) and not apps.is_installed("django.contrib.postgres"):
+        found.append(
+            Warning(
+                f'The database is PostgreSQL ({", ".join(sorted(engines))}) and "django.contrib.postgres" is not in '
+                "INSTALLED_APPS. Wagtail's search index needs it.",
+                hint='Add "django.contrib.postgres" to INSTALLED_APPS.',
+                id="wagtail_privacy.W006",
+            )
+        )
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -230,7 +230,7 @@ class PrivacyViewSetGroup(SnippetViewSetGroup):
     """
 
     items = (PolicyViewSet, DataCategoryViewSet, RecipientViewSet, RetentionRuleViewSet)
-    menu_label = _("Privacy")
+    menu_label = pgettext_lazy("menu", "Privacy")
     menu_icon = "lock"
     menu_name = "privacy"
     add_to_admin_menu = True

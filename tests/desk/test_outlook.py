@@ -1,0 +1,245 @@
+"""What the editor sees before and after publishing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from tests.desk.policies import body, draft, posted, reloaded
+from tests.desk.test_form import edit, permitted, publish, write
+from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.models import Policy, PolicyPage
+from wagtail_privacy.outcome import outcome_of
+from wagtail_privacy.outlook import look_ahead
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(root: Page, site: Any) -> PolicyPage:
+    new = draft(root)
+    new.save_revision().publish()
+    return reloaded(new)
+
+
+@pytest.fixture
+def admin(client: Client, editor: Any) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def outlook_of(page: PolicyPage) -> str:
+    return reverse("wagtail_privacy:outlook", args=[page.pk])
+
+
+def person(username: str, language: str = "") -> None:
+    user = get_user_model().objects.create_user(username, email=f"{username}@example.org")
+    if language:
+        UserProfile.objects.create(user=user, preferred_language=language)
+
+
+def test_a_material_change_is_foretold_with_its_rule_its_day_and_its_people(page: PolicyPage) -> None:
+    for username, language in (("anna", "sv"), ("bo", "sv"), ("cy", "en")):
+        person(username, language)
+    with translation.override("en"):
+        ahead = look_ahead(write(page, duration="P36M"))
+        assert ahead is not None
+        (line,) = ahead.lines
+        assert "24 months" in line.text
+        assert "36 months" in line.text
+        assert line.reason
+        assert line.source
+        assert ahead.told == (("Swedish", 2), ("English", 1))
+    assert (ahead.told_in_all, ahead.days_ahead, ahead.is_at_once, ahead.overrides_proposal) == (3, 30, False, False)
+    assert ahead.plan.materiality == "material"
+    assert len(ahead.problems) == 1
+
+
+def test_a_change_that_is_not_material_tells_nobody(page: PolicyPage) -> None:
+    person("anna", "sv")
+    ahead = look_ahead(write(page, duration="P12M"))
+    assert ahead is not None
+    assert (ahead.is_at_once, ahead.told, ahead.problems) == (True, (), ())
+
+
+def test_a_scheduled_publication_is_foretold_for_its_day(page: PolicyPage) -> None:
+    newer = write(page, duration="P36M")
+    newer.go_live_at = timezone.now() + timedelta(days=10)
+    ahead = look_ahead(newer)
+    assert ahead is not None
+    assert ahead.scheduled_for is not None
+    assert ahead.days_ahead == 30
+    assert ahead.day - ahead.scheduled_for == timedelta(days=30)
+
+
+def test_a_translation_that_differs_in_facts_is_found(page: PolicyPage, locale_en: Any) -> None:
+    other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.body = body(title="Deliver your order")
+    same = look_ahead(other)
+    assert same is not None
+    assert same.plan.version.number == 1
+    assert same.differing == ()
+    other.body = body(duration="P48M", title="Deliver your order")
+    differing = look_ahead(other)
+    assert differing is not None
+    (line,) = differing.differing
+    assert "48" in line.text
+
+
+def test_a_failing_audience_does_not_stop_the_editor(
+    admin: Client, page: PolicyPage, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wagtail_privacy.notices.audience import RegisteredUsers
+
+    def fail(self: Any) -> dict[str, int]:
+        raise OSError("the CRM does not answer")
+
+    monkeypatch.setattr(RegisteredUsers, "count_by_language", fail)
+    write(page, duration="P36M").save_revision()
+    response = admin.get(edit(page))
+    assert response.status_code == 200
+    assert "privacy-note--warning" in response.content.decode()
+
+
+def test_the_open_form_is_told_anew_of_the_newest_draft(admin: Client, page: PolicyPage) -> None:
+    before = admin.get(outlook_of(page)).content.decode()
+    assert "36" not in before
+    write(page, duration="P36M").save_revision()
+    after = admin.get(outlook_of(page)).content.decode()
+    assert "36 månader" in after
+    assert 'data-privacy-part="strip"' in after
+    assert 'data-privacy-part="outlook"' in after
+    assert admin.post(outlook_of(page)).status_code == 405
+
+
+def test_the_outlook_is_for_those_who_may_edit_the_page(client: Client, page: PolicyPage, root: Page) -> None:
+    assert client.get(outlook_of(page)).status_code == 302
+    client.force_login(permitted("karin"))
+    assert client.get(outlook_of(page)).status_code == 200
+    assert client.get(reverse("wagtail_privacy:outlook", args=[root.pk])).status_code == 404
+    assert client.get(reverse("wagtail_privacy:outlook", args=[99999])).status_code == 404
+    stranger = permitted("okänd")
+    stranger.groups.first().page_permissions.all().delete()
+    client.force_login(stranger)
+    assert client.get(outlook_of(page), headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+
+
+def test_what_an_editor_wrote_is_escaped(admin: Client, page: PolicyPage) -> None:
+    write(page, title="<script>alert(1)</script>").save_revision()
+    html = admin.get(outlook_of(page)).content.decode()
+    assert "<script>alert" not in html
+
+
+def test_the_editor_is_told_what_readers_see(admin: Client, page: PolicyPage) -> None:
+    with translation.override("en"):
+        assert outcome_of(page).message == "Published as version 1. It is in force."
+        publish_policy(write(page, duration="P36M"))
+        announced = outcome_of(reloaded(page))
+        assert announced.message.startswith("Announced as version 2. Readers see version 1 until ")
+        assert announced.address.endswith("/versions/2/")
+        reloaded(page).save_revision().publish()
+        assert outcome_of(reloaded(page)).message == "Nothing changed for readers: no new version."
+
+
+def test_publishing_in_the_admin_says_so(admin: Client, page: PolicyPage) -> None:
+    publish(admin, page, change_summary="Längre.")
+    response = admin.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    assert any("/versions/2/" in str(message) for message in response.context["messages"])
+
+
+def test_a_scheduled_publication_is_told_as_such(page: PolicyPage) -> None:
+    newer = write(page, duration="P36M")
+    newer.go_live_at = timezone.now() + timedelta(days=10)
+    newer.save_revision().publish()
+    with translation.override("en"):
+        assert outcome_of(reloaded(page)).message.startswith("Scheduled for ")
+
+
+def test_a_published_translation_is_told_as_such(page: PolicyPage, locale_en: Any) -> None:
+    other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.save_revision().publish()
+    with translation.override("en"):
+        told = outcome_of(reloaded(other))
+    assert told.message == "Published as the text of version 1 in English. Nobody is told again."
+
+
+def test_the_desk_speaks_swedish(admin: Client, page: PolicyPage, editor: Any) -> None:
+    write(page, duration="P36M").save_revision()
+    html = admin.get(edit(page)).content.decode()
+    for words in ("Publicering", "Måste människor få besked?", "Träder i kraft", "Innan du kan publicera"):
+        assert words in html
+    UserProfile.objects.create(user=editor, preferred_language="en")
+    html = admin.get(edit(page)).content.decode()
+    for words in ("Publication", "Must people be told?", "Takes effect", "Before you can publish"):
+        assert words in html
+
+
+# --- The list of policies -----------------------------------------------------------------------------------
+
+
+def test_policies_are_listed_with_what_is_in_force_in_a_fixed_number_of_queries(
+    admin: Client, page: PolicyPage, root: Page, django_assert_max_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    url = reverse("privacy-policies:index")
+    admin.get(url)
+    with CaptureQueriesContext(connection) as one:
+        html = admin.get(url).content.decode()
+    assert "Integritetspolicy" in html
+    assert "svenska" in html
+    for number in range(3):
+        other = draft(root, slug=f"policy-{number}")
+        other.save_revision().publish()
+        publish_policy(write(other, duration="P36M"))
+    with CaptureQueriesContext(connection) as several:
+        admin.get(url)
+    assert len(several) == len(one)
+
+
+def test_a_policys_versions_are_shown_with_who_and_why(admin: Client, page: PolicyPage, editor: Any) -> None:
+    publish(admin, page, change_materiality="minor", change_reason="Gäller bara nya kunder.")
+    html = admin.get(reverse("privacy-policies:inspect", args=[page.policy.pk])).content.decode()
+    assert "Gäller bara nya kunder." in html
+    assert str(editor) in html
+
+
+def test_a_policys_settings_can_be_changed_and_are_checked(admin: Client, page: PolicyPage) -> None:
+    url = reverse("privacy-policies:edit", args=[page.policy.pk])
+    assert admin.get(url).status_code == 200
+    refused = admin.post(url, {"notice_days": 10, "floor_days": 20, "tells_users": "on"})
+    assert set(refused.context["form"].errors) == {"floor_days"}
+    admin.post(url, {"notice_days": 60, "floor_days": 20, "tells_users": "on"})
+    assert Policy.objects.get().notice_days == 60
+
+
+def test_policies_are_neither_added_nor_deleted_by_hand(admin: Client, page: PolicyPage) -> None:
+    base = reverse("privacy-policies:index")
+    assert admin.get(f"{base}new/").status_code == 404
+    assert admin.post(f"{base}delete/{page.policy.pk}/").status_code == 404
+
+
+def test_policies_are_for_those_who_may(client: Client, page: PolicyPage) -> None:
+    client.force_login(permitted("karin"))
+    assert client.get(reverse("privacy-policies:index")).status_code == 302
+    client.force_login(permitted("lisa", "change_policy"))
+    assert client.get(reverse("privacy-policies:index")).status_code == 200
+
+
+def test_the_permissions_can_be_given_to_a_group(admin: Client, page: PolicyPage) -> None:
+    from django.contrib.auth.models import Group
+
+    group = Group.objects.create(name="Jurister")
+    html = admin.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    assert posted  # the helper of the other file is shared
+    for label in ("Can publish a change as less important", "Can announce a material change"):
+        assert label in html or "mindre viktig" in html

@@ -1,0 +1,59 @@
+"""The net below recording: live content that no publication brought there (DESIGN 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import transaction
+
+from wagtail_privacy.actions.moment import at, now
+from wagtail_privacy.actions.plan import plan_publication
+from wagtail_privacy.actions.record_version import record_version
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.models.version import Text
+
+if TYPE_CHECKING:
+    from wagtail_privacy.models.page import PolicyPageMixin
+
+
+@dataclass(frozen=True)
+class Unrecorded:
+    """A live page that says something else than its newest text.
+
+    ``is_draft`` says that wagtail-localize wrote a translator's draft into the live row, which is never recorded.
+    """
+
+    page: PolicyPageMixin
+    is_draft: bool
+
+    @property
+    def language(self) -> str:
+        return str(self.page.locale.language_code)
+
+
+def unrecorded() -> Iterator[Unrecorded]:
+    """Every live page with content that is not recorded."""
+    for model in policy_page_models():
+        live = model._default_manager.exact_type(model).filter(live=True, alias_of=None)
+        for page in live.select_related("locale").iterator():
+            if plan_publication(page).records:
+                yield Unrecorded(page, is_draft=page.has_unpublished_changes and page.is_managed_translation())
+
+
+def record_unrecorded(page: PolicyPageMixin) -> Text | None:
+    """Record what the live row of ``page`` says now; ``None`` if that has been done meanwhile."""
+    with transaction.atomic():
+        policy = Policy.objects.lock(page.translation_key, "")
+        stored = type(page)._default_manager.get(pk=page.pk)
+        with at(now()):
+            return record_version(stored, policy)
+
+
+def policy_page_models() -> list[type[PolicyPageMixin]]:
+    """The site's page classes that are policies."""
+    from wagtail_privacy.models.page import PolicyPageMixin
+
+    return [model for model in apps.get_models() if issubclass(model, PolicyPageMixin)]
