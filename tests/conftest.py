@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from hypothesis import settings as hypothesis_settings
 from wagtail.models import Locale, Page, Site
+
+# A busy machine makes a test slow, not wrong.
+hypothesis_settings.register_profile("no deadline", deadline=None)
+hypothesis_settings.load_profile("no deadline")
 
 
 def unavailable(what: str) -> None:

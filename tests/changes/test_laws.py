@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.changes.snapshots import apply, chances, content, histories, ids, snapshots
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.changes.materiality import weigh
 from wagtail_privacy.changes.sequence import common, longest_increasing
 from wagtail_privacy.changes.text_diff import as_html, as_text, diff, same_html, visible
+from wagtail_privacy.changes.wording import sentence
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.policy.vocabulary import VOCABULARIES
 
 Pair = tuple[Snapshot, Snapshot]
 
@@ -101,6 +106,27 @@ def test_the_way_back_adds_what_the_way_there_removed(pair: Pair) -> None:
 def test_a_change_survives_being_stored(pair: Pair) -> None:
     for change in compare(*pair):
         assert Change.from_json(json.loads(json.dumps(change.to_json()))) == change
+
+
+#: What a sentence must not hold: a placeholder, an empty value, a duration or a code as it is stored.
+LEFT_OVER = re.compile(
+    "|".join(
+        [
+            r"%[(]|[{}]|\bNone\b|\bP\d+[YMWD]",
+            *(rf"\b{code}\b" for terms in VOCABULARIES.values() for code in terms if "_" in code),
+        ]
+    )
+)
+
+
+@given(histories())
+def test_every_change_has_a_materiality_and_a_sentence_in_six_languages(pair: Pair) -> None:
+    for change in weigh(compare(*pair), *pair):
+        assert change.materiality and change.rule
+        for language in ("sv", "en", "fi", "nb", "da", "de"):
+            with override(language):
+                said = sentence(change)
+            assert said.strip() and not LEFT_OVER.search(said), (language, said)
 
 
 @given(st.permutations(range(8)))
