@@ -135,6 +135,6 @@ DEMO_ADDRESSES = [
     (_("Admin"), "/admin/"),
 ]
 DEMO_LOGINS = [
-    (_("Editor"), "redaktor", "redaktor"),
+    (_("Editor"), "editor", "editor"),
     (_("Administrator"), "admin", "admin"),
 ]

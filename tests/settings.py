@@ -58,6 +58,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "example_site.home",
+    "example_site.demo",
     "example_site.mailbox",
     "wagtail_privacy",
     "wagtail_localize",

@@ -7,9 +7,9 @@ has nothing to do.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -52,7 +52,7 @@ class Step:
     policy: Part
 
 
-def load(report: Callable[[str], Any] = print) -> None:
+def load(stories: Iterable[Story] = STORIES, report: Callable[[str], Any] = print) -> None:
     """Load all that is missing, oldest version first; ``report`` is told each that is published."""
     swedish, english = (Locale.objects.get_or_create(language_code=code)[0] for code in ("sv", "en"))
     home = load_home(swedish)
@@ -60,13 +60,14 @@ def load(report: Callable[[str], Any] = print) -> None:
     load_register()
     if not home.get_translations().filter(locale=english, live=True).exists():
         translate(home, english, editor, _home_translations(), timezone.now())
-    for step in sorted(steps(localdate()), key=lambda step: step.moment):
+    for step in sorted(steps(stories, localdate()), key=lambda step: step.moment):
         if load_version(step, home, editor, english):
             report(f"{step.moment:%Y-%m-%d}  {step.story.title.sv}, version {step.number}")
 
 
-def steps(today: Any) -> Iterator[Step]:
-    for hour, story in enumerate(STORIES, start=9):
+def steps(stories: Iterable[Story], today: date) -> Iterator[Step]:
+    """All that there is to publish, each story at an hour of its own."""
+    for hour, story in enumerate(stories, start=9):
         for number, (publication, policy) in enumerate(story.publications(), start=1):
             day = start_of(today - timedelta(days=publication.days_ago))
             yield Step(day + timedelta(hours=hour, minutes=7 * number), number, story, publication, policy)
@@ -206,7 +207,6 @@ def _date(page: Page, moment: datetime) -> None:
     fresh = timezone.now() - timedelta(hours=1)
     Revision.objects.for_instance(page).filter(created_at__gt=fresh).update(created_at=moment)
     PageLogEntry.objects.filter(page=page.pk, timestamp__gt=fresh).update(timestamp=moment)
-    dates = {"last_published_at": moment, "latest_revision_created_at": moment}
-    if page.first_published_at and page.first_published_at > fresh:
-        dates["first_published_at"] = moment
-    Page.objects.filter(pk=page.pk).update(**dates)
+    stored = Page.objects.filter(pk=page.pk)
+    stored.filter(first_published_at__gt=fresh).update(first_published_at=moment)
+    stored.update(last_published_at=moment, latest_revision_created_at=moment)

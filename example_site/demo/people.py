@@ -97,10 +97,10 @@ def _editor(home: Page) -> Any:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         PagePermission.objects.get_or_create(group=group, page=home.get_parent(), permission=permission)
     user, is_new = get_user_model().objects.get_or_create(
-        username="redaktor", defaults={"first_name": "Rebecka", "last_name": "Redaktör"}
+        username="editor", defaults={"first_name": "Rebecka", "last_name": "Redaktör"}
     )
     if is_new:
-        user.set_password("redaktor")
+        user.set_password("editor")
         user.save()
         _prefer(user, "sv")
     user.groups.add(group)

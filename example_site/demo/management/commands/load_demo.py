@@ -11,4 +11,4 @@ class Command(BaseCommand):
     help = "Loads five policies with their histories, their readers and the mails these were sent. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load(self.stdout.write)
+        load(report=self.stdout.write)
