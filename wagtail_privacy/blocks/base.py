@@ -10,8 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.template.defaultfilters import linebreaks
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape, linebreaks, strip_tags
 from wagtail import blocks
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock

@@ -44,8 +44,8 @@ class Fact:
 class Optional:
     """Mixin for a field block that may be left empty unless its declaration says otherwise."""
 
-    def __init__(self, *args: Any, required: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, required=required, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"required": False, **kwargs})
 
 
 class Line(Optional, blocks.CharBlock):
@@ -183,8 +183,7 @@ class DurationInput(forms.MultiWidget):
         super().__init__([forms.TextInput(number), unit], attrs)
 
     def decompress(self, value: str | None) -> list[str]:
-        single = re.fullmatch(r"P([^DWMY]*)([DWMY])", value or "")
-        return [single[1], single[2]] if single else [value or "", "" if value else "M"]
+        return _number_and_unit(value or "")
 
     def format_value(self, value: Any) -> list[str]:
         return value if isinstance(value, list) else self.decompress(value)
@@ -230,7 +229,7 @@ class DurationField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, **kwargs)
 
     def clean(self, value: Any) -> str:
-        return super().clean(self.widget.decompress(value) if isinstance(value, str) else value)
+        return super().clean(_number_and_unit(value) if isinstance(value, str) else value)
 
     def compress(self, parts: list[str]) -> str:
         number, unit = (parts or ["", ""])[:2]
@@ -279,6 +278,11 @@ def authority_choices() -> list[tuple[str, str]]:
     territories, language = _locale().territories, get_language() or "en"
     named = [(code, territories.get(code, code), known.name_in(language)) for code, known in AUTHORITIES.items()]
     return [(code, f"{country} – {name}") for code, country, name in sorted(named, key=lambda row: row[1].casefold())]
+
+
+def _number_and_unit(iso: str) -> list[str]:
+    single = re.fullmatch(r"P([^DWMY]*)([DWMY])", iso)
+    return [single[1], single[2]] if single else [iso, "" if iso else "M"]
 
 
 def is_partial_date(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.template.defaultfilters import linebreaks
+from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import cautious_slugify
 from wagtail.search import index
