@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.db.models.functions import TruncDate
@@ -12,10 +16,20 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from example_site.mailbox.models import Mail
 from example_site.security import PUBLIC
 
-PER_PAGE = 50
+PER_PAGE = 200
 #: A link in a mail opens beside the mailbox, not inside the frame.
 LINKS = "allow-popups allow-popups-to-escape-sandbox"
 MAIL_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox {LINKS}"
+
+
+@dataclass
+class Mailing:
+    """The same mail to several people on one day."""
+
+    day: date
+    subject: str
+    language: str
+    mails: list[Mail]
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -24,7 +38,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mails = Mail.objects.defer("raw").annotate(day=TruncDate("sent_at"))
     people = Mail.objects.order_by("recipient").values("recipient").annotate(count=Count("pk"))
     page = Paginator(mails.filter(recipient=chosen) if chosen else mails, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "mailbox/inbox.html", {"page": page, "people": people, "chosen": chosen})
+    context = {"page": page, "mailings": mailings(page.object_list), "people": people, "chosen": chosen}
+    return render(request, "mailbox/inbox.html", context)
+
+
+def mailings(mails: Iterable[Mail]) -> list[Mailing]:
+    """``mails`` put together where day, subject and language are the same, in the order of their first."""
+    found: dict[tuple[date, str, str], Mailing] = {}
+    for mail in mails:
+        key = (mail.day, mail.subject, mail.language)
+        found.setdefault(key, Mailing(*key, [])).mails.append(mail)
+    return list(found.values())
 
 
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
