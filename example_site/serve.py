@@ -30,7 +30,7 @@ def main() -> int:
         signal.signal(number, lambda *_: sys.exit(0))
     # The server doesn't reload and the worker neither: each is one process, and so easy to end.
     server = ["runserver", "--noreload", f"{HOST}:{port}"]
-    with running(server, quiet=True) as web, running(["db_worker", "--no-reload"]) as worker:
+    with running(server, quiet=True) as web, running(["db_worker", "--no-reload", "--verbosity=0"]) as worker:
         while web.poll() is None and not listens(port):
             time.sleep(0.1)
         if web.poll() is None:
