@@ -24,10 +24,10 @@ MOST_PAIRS = 300_000
 #: Below it a reader sees two sentences and not one that was edited.
 _KEPT = 0.4
 
-_BLOCK = "address|article|blockquote|br|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul"
+_BLOCK = "address|article|blockquote|br|dd|div|dl|dt|h1|h2|h3|h4|h5|h6|hr|li|ol|p|pre|section|table|td|th|tr|ul"
+_BLOCKS = frozenset(_BLOCK.split("|"))
 # A "<" ends the search for the ">" of the one before: broken markup costs no more than whole one.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>|<[!?][^<>]*>")
-_IS_BLOCK = re.compile(rf"(?:{_BLOCK})\Z", re.IGNORECASE)
 _AROUND_BLOCK = re.compile(rf" ?(</?(?:{_BLOCK})(?: [^>]*)?>) ?")
 _ATTRIBUTE = re.compile(r"""([^\s=/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
 _QUOTES = "\"'"
@@ -106,9 +106,9 @@ def as_text(parts: Iterable[Part]) -> str:
 
 def visible(html: str) -> str:
     """The text of ``html`` as a reader sees it, a line for each paragraph and list item."""
-    text = _TAG.sub(lambda tag: "\n" if _IS_BLOCK.match(tag[2] or "") else "", _SPACE.sub(" ", html))
-    lines = (_SPACE.sub(" ", line).strip() for line in unescape(text).split("\n"))
-    return "\n".join(line for line in lines if line)
+    text = _TAG.sub(lambda tag: "\n" if tag[2] and tag[2].lower() in _BLOCKS else "", _SPACE.sub(" ", html))
+    lines = (" ".join(filter(None, line.split(" "))) for line in unescape(text).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def same_html(old: Any, new: Any) -> bool:

@@ -147,7 +147,7 @@ def section_from_json(data: Any, depth: int = 1) -> Section:
     """The section that :func:`section_to_json` wrote. Raises :exc:`UnreadableSnapshot`."""
     if fault := _fault(data, depth):
         raise UnreadableSnapshot(fault)
-    children = tuple(section_from_json(child, depth + 1) for child in data.get("children", ()))
+    children = tuple([section_from_json(child, depth + 1) for child in data.get("children", ())])
     return Section(data["kind"], data["id"], data.get("facts", {}), data.get("texts", {}), children)
 
 
@@ -157,7 +157,7 @@ def _fault(data: Any, depth: int) -> str:
         return f"Expected sections at most {MAX_DEPTH} deep, found deeper ones. Does a section contain itself?"
     if not isinstance(data, Mapping) or not data.get("kind") or not data.get("id"):
         return f"Expected each section as an object with kind and id, found {reprlib.repr(data)}."
-    for name, (kind, words) in _SECTION_TYPES.items():
-        if name in data and not isinstance(data[name], kind):
-            return f"Expected {name!r} of a section to be {words}, found {reprlib.repr(data[name])}."
+    for name, value in data.items():
+        if name in _SECTION_TYPES and not isinstance(value, _SECTION_TYPES[name][0]):
+            return f"Expected {name!r} of a section to be {_SECTION_TYPES[name][1]}, found {reprlib.repr(value)}."
     return ""
