@@ -118,7 +118,8 @@ def preview(visit: Visit) -> HttpResponse:
     plan = visit.page.plan(visit.request.user)
     context = {
         "readable": read_snapshot(plan.composition.snapshot, plan.composition.shown),
-        "plan": plan,
+        "title": plan.composition.snapshot.title,
+        "language": visit.language,
         "takes_effect": day_of(plan.takes_effect_at),
         **_history(visit),
     }
@@ -152,6 +153,7 @@ def _comparison(visit: Visit, old: Version, new: Version) -> HttpResponse:
         "old": _dated(visit, old),
         "new": _dated(visit, new),
         "sections": _quietly(lambda: compared(*texts), "compare versions") if texts else None,
+        "texts": texts,
         "language": texts[1].language if texts else visit.language,
     }
     return visit.show("history/compare.html", context)

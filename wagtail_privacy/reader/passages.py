@@ -26,6 +26,23 @@ HEADINGS = ("heading", "title")
 #: Texts that stand as paragraphs of their own, before and after the list of the other fields.
 LEADING = ("introduction", "description", "explanation", "body")
 CLOSING = ("note",)
+#: What the templates of these kinds have a place for. Any other field, such as a site's own, is listed after it.
+PLACED = {
+    "purpose": {"data_subjects", "provision", "consequence"},
+    "legal_basis": {"basis", "applies_to", "interest", "statute"},
+    "special_condition": {"condition", "statute"},
+    "data_category": {"name", "special", "criminal", "national_id"},
+    "recipient": {"name", "category", "role", "country", "purpose", "condition"},
+    "retention": {"duration", "at_most", "starts", "applies_to", "criteria", "reason"},
+    "right": {"right", "limits", "how", "email", "url"},
+    "choice": {"choice", "url"},
+    "commitment": {"commitment", "statement"},
+    "definition": {"term", "meaning"},
+    "complaint": {"authority"},
+    "children": {"age_limit"},
+    "change_notice": {"notice_period", "tells_users"},
+    "history_entry": {"date"},
+}
 #: Kinds of section that this page alone knows: neighbours gathered under one heading.
 GATHERED = frozenset({"purposes", "controllers"})
 
@@ -131,15 +148,15 @@ class Passage:
         return self._rows(without={*HEADINGS, *LEADING, *CLOSING, *headed})
 
     @property
+    def more(self) -> list[Row]:
+        """What it states beside what the template of its kind has a place for."""
+        return [row for row in self.rows if row.name not in PLACED.get(self.kind, ())]
+
+    @property
     def particulars(self) -> str:
         """What a recipient is, in a few words: its category where it has a name too, its role, its country."""
         said = (self.says.get(name, "") for name in ("category", "role", "country") if name != self.named_by)
         return ", ".join(word for word in said if word)
-
-    @property
-    def others(self) -> list[Row]:
-        """What a purpose states beside what its template has a place for."""
-        return self._rows(without={*HEADINGS, *LEADING, "data_subjects", "provision", "consequence"})
 
     @property
     def rest(self) -> list[Passage]:

@@ -1,0 +1,131 @@
+"""The change history: newest first, by year, editorial folded, twenty to a page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from tests.reader.site import (
+    APRIL,
+    EARLIER,
+    FIRST_OF_JUNE,
+    MARCH,
+    MAY,
+    announce,
+    block,
+    draft,
+    publish,
+    purpose,
+    text,
+    visible,
+)
+from wagtail_privacy.actions.moment import at
+from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.models import PolicyPage, Text, Version
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+def read(client: Client, page: PolicyPage, route: str = "history/", moment: Any = MAY) -> Any:
+    with at(moment):
+        return client.get(page.url + route)
+
+
+def test_each_entry_says_when_how_much_what_and_where_to_read_it(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    page = announce(page, purpose(duration="P36M"), moment=APRIL, on=FIRST_OF_JUNE, summary="Vi sparar längre.")
+    response = read(client, page)
+    shown = visible(response)
+    assert "Kommande 1 april 2026 Version 2 Kommande Viktig ändring Gäller från 1 juni 2026." in shown
+    assert "Vi sparar längre." in shown
+    assert "från 24 månader till 36 månader" in shown
+    assert "2026 2 mars 2026 Version 1 Gäller nu Första versionen" in shown
+    for address in ("versions/1/", "versions/2/", "compare/1/2/"):
+        assert f'href="/integritet/{address}"' in response.content.decode()
+
+
+def test_an_editorial_version_is_folded_away(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose(), text("Om oss", "<p>Vi sälljer cyklar.</p>")), moment=MARCH)
+    mended = [purpose(), text("Om oss", "<p>Vi säljer cyklar.</p>")]
+    page = publish(page, *mended, moment=APRIL, materiality=Materiality.EDITORIAL, reason="Ett stavfel.")
+    assert Version.objects.get(number=2).materiality == Materiality.EDITORIAL
+    html = read(client, page).content.decode()
+    entry = html[html.index('id="version-2"') : html.index('id="version-1"')]
+    assert entry.index('<details class="privacy-editorial">') < entry.index("/versions/2/")
+    assert "open" not in entry.split("<summary>")[0]
+
+
+def test_what_was_kept_by_hand_before_stands_last(client: Client, root: Page) -> None:
+    entry = {
+        "type": "item",
+        "id": f"{EARLIER[:-1]}a",
+        "value": {"date": "2018-05", "description": "<p>Vi började.</p>"},
+    }
+    page = publish(draft(root, purpose(), block("earlier_history", EARLIER, entries=[entry])), moment=MARCH)
+    for route in ("", "history/"):
+        shown = visible(read(client, page, route))
+        assert shown.index("Version 1 Gäller nu") < shown.index("maj 2018 Vi började.")
+        assert '<time datetime="2018-05">maj 2018</time>' in read(client, page, route).content.decode()
+
+
+def long_history(page: PolicyPage, length: int) -> None:
+    """Give ``page`` as many versions as ``length``, copied from its newest."""
+    newest = Version.objects.order_by("number").last()
+    assert newest
+    texts = list(Text.objects.filter(version=newest))
+    for number in range(newest.number + 1, length + 1):
+        version = Version.objects.create(
+            policy=newest.policy,
+            number=number,
+            builds_on=Version.objects.get(number=number - 1),
+            published_at=newest.published_at + timedelta(minutes=number),
+            takes_effect_at=newest.takes_effect_at + timedelta(minutes=number),
+            materiality=Materiality.MINOR,
+        )
+        for copy in texts:
+            copy.pk, copy.version, copy._state.adding = None, version, True
+            copy.save()
+
+
+def test_it_is_paged(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    long_history(page, 45)
+    first, last = read(client, page), read(client, page, "history/?page=3")
+    assert first.content.decode().count('class="privacy-entry"') == 20
+    assert "Sida 1 av 3" in visible(first)
+    assert last.content.decode().count('class="privacy-entry"') == 5
+    assert read(client, page, "history/?page=nonsense").status_code == 200
+    assert read(client, page, "history/?page=99").status_code == 200
+
+
+@pytest.mark.parametrize("route", ["", "history/", "versions/1/", "compare/1/2/", "changes-since/1/"])
+def test_the_number_of_queries_does_not_grow_with_the_history(
+    client: Client, root: Page, route: str, django_assert_max_num_queries: Any
+) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    long_history(page, 2)
+    read(client, page, route)  # what is looked up once and kept: the site, content types
+    with django_assert_max_num_queries(100) as short:
+        read(client, page, route)
+    long_history(page, 50)
+    with django_assert_max_num_queries(len(short)):
+        assert read(client, page, route).status_code == 200
+
+
+def test_the_history_never_loads_what_the_versions_say(
+    client: Client, root: Page, django_assert_max_num_queries: Any
+) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    long_history(page, 30)
+    with django_assert_max_num_queries(30) as queries:
+        read(client, page)
+    many = [
+        query["sql"] for query in queries.captured_queries if " IN (" in query["sql"] and "privacy_text" in query["sql"]
+    ]
+    assert len(many) == 1
+    assert "snapshot_json" not in many[0]
+    assert '"shown"' not in many[0]

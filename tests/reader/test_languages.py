@@ -1,0 +1,152 @@
+"""Each page wholly in its own language; a text in another one is never mixed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale, Page
+
+from tests.reader.site import (
+    APRIL,
+    FIRST_OF_JUNE,
+    JUNE,
+    MARCH,
+    MAY,
+    announce,
+    draft,
+    publish,
+    purpose,
+    text,
+    translate,
+    visible,
+)
+from wagtail_privacy.actions.moment import at
+from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.models import PolicyPage
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def swedish(root: Page) -> PolicyPage:
+    return publish(draft(root, purpose(), text("Om oss", "<p>Vi säljer cyklar.</p>")), moment=MARCH)
+
+
+@pytest.fixture
+def english(swedish: PolicyPage, locale_en: Locale) -> PolicyPage:
+    blocks = (purpose(title="Deliver your order", starts="the delivery"), text("About us", "<p>We sell bicycles.</p>"))
+    return translate(swedish, locale_en, *blocks, title="Privacy policy", moment=MARCH)
+
+
+def longer(page: PolicyPage) -> PolicyPage:
+    blocks = (purpose(duration="P36M"), text("Om oss", "<p>Vi säljer cyklar.</p>"))
+    return announce(page, *blocks, moment=APRIL, on=FIRST_OF_JUNE, summary="Vi sparar längre.")
+
+
+def read(client: Client, page: PolicyPage, route: str = "", moment: Any = MAY, **headers: str) -> Any:
+    with at(moment):
+        return client.get(page.url + route, headers=headers)
+
+
+SWEDISH = ("Uppdaterad", "gäller", "Ändringshistorik", "räknat från", "Avtal", "artikel", "Innehåll", "månader")
+ENGLISH = ("Updated", "applies", "Change history", "counted from", "Contract", "Article", "Contents", "months")
+
+
+def test_each_page_is_wholly_in_its_language_whatever_the_browser_asks_for(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    page = visible(read(client, english, **{"accept-language": "sv"}))
+    assert all(word in page for word in ENGLISH)
+    assert not [word for word in SWEDISH if word in page]
+    page = visible(read(client, swedish, **{"accept-language": "en"}))
+    assert all(word in page for word in SWEDISH)
+    assert not [word for word in ENGLISH if word in page]
+
+
+def test_each_page_leads_to_the_same_address_in_the_other_language(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    html = read(client, swedish, "versions/1/").content.decode()
+    assert f'<a href="{english.url}versions/1/" hreflang="en" lang="en" rel="alternate">English</a>' in html
+    response = read(client, english)
+    assert f'<a href="{swedish.url}" hreflang="sv" lang="sv" rel="alternate">Svenska</a>' in response.content.decode()
+    assert response["Content-Language"] == "en"
+    assert '<html lang="en">' in response.content.decode()
+    assert f'<http://testserver{swedish.url}>; rel="alternate"; hreflang="sv"' in response["Link"]
+
+
+def test_changes_are_told_in_the_reader_s_language(
+    client: Client, swedish: PolicyPage, english: PolicyPage, locale_en: Locale
+) -> None:
+    longer(swedish)
+    translate(
+        swedish,
+        locale_en,
+        purpose(title="Deliver your order", starts="the delivery", duration="P36M"),
+        text("About us", "<p>We sell bicycles.</p>"),
+        title="Privacy policy",
+        moment=APRIL,
+    )
+    for route in ("", "history/", "compare/1/2/"):
+        assert "from 24 months to 36 months" in visible(read(client, english, route))
+        assert "från 24 månader till 36 månader" in visible(read(client, swedish, route))
+
+
+def test_a_version_that_is_not_translated_is_shown_as_written_and_marked(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    longer(swedish)
+    response = read(client, english, "versions/2/")
+    html = response.content.decode()
+    assert "This version has no text in English. You are reading it in Swedish." in visible(response)
+    assert '<h1 lang="sv">Integritetspolicy</h1>' in html
+    body = html[html.index('<div class="privacy-columns" lang="sv">') :]
+    assert "36 månader</strong>, räknat från leveransen" in body
+    assert "counted from" not in body
+    assert "Vi sparar längre." not in html
+
+
+def test_its_history_entry_names_the_language_that_has_it(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    longer(swedish)
+    response = read(client, english, "history/")
+    assert "1 April 2026 Version 2 Announced Important change" in visible(response)
+    assert "This version has no text in English. Read version 2 in Swedish" in visible(response)
+    assert "månader" not in visible(response)
+
+
+def test_a_translation_left_behind_says_which_version_applies(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    longer(swedish)
+    shown = visible(read(client, english, moment=JUNE))
+    assert "Version 1 Updated 2 March 2026" in shown
+    assert (
+        "Version 2 has applied since 1 June 2026 and has not been translated into English yet. Read it in Swedish"
+        in shown
+    )
+
+
+def test_versions_without_a_common_text_are_compared_in_the_language_that_has_both(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    longer(swedish)
+    response = read(client, english, "compare/1/2/")
+    assert "One of the versions has no text in English. The comparison is of the texts in Swedish." in visible(response)
+    compared = response.content.decode().split('<div class="privacy-comparison" lang="sv">')[1]
+    assert "från 24 månader till 36 månader" in compared
+    assert "Före" in compared
+    assert "Before" not in compared
+
+
+def test_a_correction_in_the_source_carries_the_translation_over(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    mended = (purpose(), text("Om oss", "<p>Vi säljer cyklar!</p>"))
+    publish(swedish, *mended, moment=APRIL, materiality=Materiality.EDITORIAL, reason="Skiljetecken.")
+    assert "Version 2 Updated 1 April 2026" in visible(read(client, english))
+    assert "We sell bicycles." in visible(read(client, english))
+    assert "The wording was corrected in another language." in visible(read(client, english, "history/"))
