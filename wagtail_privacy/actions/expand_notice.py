@@ -28,9 +28,15 @@ def expand_notice(notice_id: int) -> None:
         return
     audience = conf.AUDIENCE(notice.version.policy)
     speaker = Speaker(notice.version)
+    due_at = now()  # one moment for all: the index on what is due stays small
     for people in _portions(missing(notice, audience)):
         Delivery.objects.bulk_create(
-            [_delivery(notice, user, speaker.language_for(audience.language(user))) for user in people],
+            [
+                Delivery(
+                    notice=notice, user=user, language=speaker.language_for(audience.language(user)), due_at=due_at
+                )
+                for user in people
+            ],
             ignore_conflicts=True,
         )
         Notice.objects.filter(pk=notice.pk).update(state=NoticeState.SENDING, finished_at=None)
@@ -56,7 +62,3 @@ def _portions(people: QuerySet[Any]) -> Iterator[list[Any]]:
     while portion:
         yield portion
         portion = list(people.filter(pk__gt=portion[-1].pk)[:PORTION])
-
-
-def _delivery(notice: Notice, user: Any, language: str) -> Delivery:
-    return Delivery(notice=notice, user=user, language=language, due_at=now())
