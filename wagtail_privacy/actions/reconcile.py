@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
@@ -37,7 +37,8 @@ class Unrecorded:
 def unrecorded() -> Iterator[Unrecorded]:
     """Every live page with content that is not recorded."""
     for model in policy_page_models():
-        live = model._default_manager.exact_type(model).filter(live=True, alias_of=None)
+        pages: Any = model._default_manager
+        live = pages.exact_type(model).filter(live=True, alias_of=None)
         for page in live.select_related("locale").iterator():
             if plan_publication(page).records:
                 yield Unrecorded(page, is_draft=page.has_unpublished_changes and page.is_managed_translation())

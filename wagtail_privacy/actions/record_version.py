@@ -98,12 +98,13 @@ def _is_public(page: PolicyPageMixin, policy: Policy) -> bool:
 def _may_publish(page: PolicyPageMixin, update_fields: Collection[str] | None) -> bool:
     if page.alias_of_id or (update_fields is not None and not LIVE_FIELDS & set(update_fields)):
         return False
-    return page.live or _live_state(page)["live"]
+    return bool(page.live or _live_state(page)["live"])
 
 
 def _live_state(page: PolicyPageMixin) -> dict[str, Any]:
     """``live`` and ``live_revision_id`` as stored before the save."""
-    row = type(page)._default_manager.filter(pk=page.pk).values("live", "live_revision_id").first() if page.pk else None
+    pages: Any = type(page)._base_manager
+    row = pages.filter(pk=page.pk).values("live", "live_revision_id").first() if page.pk else None
     return row or {"live": False, "live_revision_id": None}
 
 
@@ -187,11 +188,8 @@ def _finish_version(page: PolicyPageMixin, plan: Plan, version: Version, by: Any
 
 def _carry_translations_over(plan: Plan, version: Version) -> None:
     """A typo mended in the source leaves no translation behind: their texts go on as they are."""
-    assert plan.base is not None, "An editorial version has something it differs from."
-    current = {
-        text.language: text
-        for text in Text.objects.filter(version=plan.base.version).exclude(language=plan.language).order_by("edition")
-    }
+    others = Text.objects.filter(version=version.builds_on).exclude(language=plan.language).order_by("edition")
+    current = {text.language: text for text in others}
     for text in current.values():
         text.pk, text.version, text.edition = None, version, 1
         text.summary, text.changes_json, text.carried_over, text.recorded_at = "", [], True, now()

@@ -12,6 +12,8 @@ from wagtail_privacy.models.version import Text, Version
 from wagtail_privacy.policy.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from wagtail_privacy.models.page import PolicyPageMixin
 
 
@@ -43,7 +45,7 @@ def managed_translation(page: PolicyPageMixin) -> Translation | None:
     )
 
 
-def _handed_over(translation: Translation, policy: Policy, sources) -> Text | None:  # type: ignore[no-untyped-def]
+def _handed_over(translation: Translation, policy: Policy, sources: QuerySet[Text]) -> Text | None:
     """The newest source text with the content that wagtail-localize holds.
 
     Its content is composed anew, so a register entry edited since can make it differ from every text; then the
@@ -57,5 +59,5 @@ def _handed_over(translation: Translation, policy: Policy, sources) -> Text | No
     )
 
 
-def _same_facts(snapshot: Snapshot, sources) -> Text | None:  # type: ignore[no-untyped-def]
+def _same_facts(snapshot: Snapshot, sources: QuerySet[Text]) -> Text | None:
     return next((text for text in sources.iterator() if text.snapshot.facts_digest == snapshot.facts_digest), None)

@@ -123,7 +123,7 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
         return managed_translation(self) is not None
 
 
-class PolicyPage(PolicyPageMixin, Page):
+class PolicyPage(PolicyPageMixin, Page):  # noqa: DJ008, Wagtail's page has a __str__
     """A privacy policy."""
 
     page_description = _(
