@@ -80,7 +80,7 @@ def _fold_key(change: Change) -> tuple[Any, ...]:
 def _folded(group: tuple[Change, ...]) -> list[Line]:
     if len(group) < SEVERAL:
         return [Line(sentence(change), (change,), change.materiality) for change in group]
-    fields = words.listing(_lower(_label(change)) for change in group)
+    fields = words.listing(_in_the_middle(_label(change)) for change in group)
     text = str(phrases.SEVERAL).format(section=_section(group[0]), fields=fields)
     return [Line(_in_service(group[0], _capital(text)), group, group[0].materiality)]
 
@@ -291,6 +291,13 @@ def _lower(text: str) -> str:
     if (get_language() or "en").startswith("de") or not first[1:].islower() or not first.isalpha():
         return text
     return text[:1].lower() + text[1:]
+
+
+def _in_the_middle(label: str) -> str:
+    """One of our own labels inside a sentence."""
+    if (get_language() or "en").startswith("de") or label[1:2].isupper():
+        return label
+    return label[:1].lower() + label[1:]
 
 
 def _with_article(code: str, name: str) -> str:
