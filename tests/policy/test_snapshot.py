@@ -113,6 +113,7 @@ def test_sections_nested_without_end_are_an_error() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
+        ("Storgatan 1\r\n111 22 Stockholm", "Storgatan 1\n111 22 Stockholm"),
         ("  x ", "x"),
         ("cafe\u0301", "caf\u00e9"),
         ("a\x00b", "a\ufffdb"),

@@ -128,9 +128,11 @@ def section_to_json(section: Section, *, texts: bool = True) -> dict[str, Any]:
 
 
 def clean(value: Any) -> Any:
-    """``value`` in Unicode NFC and without empty parts; 0 is a value, False is not."""
+    """``value`` in Unicode NFC, lines ended by LF, without empty parts; 0 is a value, False is not."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value)).strip()
+        # A form sends CR LF: a postal address is no other one for that.
+        value = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value).replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", value).strip()
     if isinstance(value, Mapping):
         cleaned = {str(name): clean(item) for name, item in value.items()}
         return {name: item for name, item in cleaned.items() if not _empty(item)}
