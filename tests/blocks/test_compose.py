@@ -12,9 +12,13 @@ from wagtail import blocks
 from wagtail.models import Locale, Page, Site
 
 from tests.blocks.bodies import composed, page, section
+from wagtail_privacy.blocks.base import SectionBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.blocks.compose import compose
+from wagtail_privacy.blocks.fields import Line, NameBlock, PhoneBlock
 from wagtail_privacy.models import DataCategory, PolicyPage, Recipient, RetentionRule
+from wagtail_privacy.policy.kinds import KINDS, Field, Kind
+from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 
 RIGHTS = ("rights", {"rights": [{"right": "access"}, {"right": "erasure"}]})
@@ -248,3 +252,48 @@ class TestRegisterEntries:
             return len(captured)
 
         assert queries(30) == queries(2) <= 6
+
+
+class ContactBlock(SectionBlock):
+    phone = PhoneBlock()
+    hours = Line()
+
+    class Meta:
+        kind = "contact"
+
+
+class BranchBlock(SectionBlock):
+    name = NameBlock()
+    contact = ContactBlock()
+    color = blocks.CharBlock(required=False)
+
+    class Meta:
+        kind = "branch"
+
+
+class BranchBody(PolicyStreamBlock):
+    branch = BranchBlock()
+
+
+class TestASitesOwnSections:
+    @pytest.fixture(autouse=True)
+    def kinds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        hours = Field("hours", "line", "Opening hours")
+        monkeypatch.setitem(KINDS, "contact", Kind("contact", "Contact", (Field("phone", "phone", "Phone"), hours)))
+        monkeypatch.setitem(KINDS, "branch", Kind("branch", "Branch", (Field("name", "name", "Name"),), ("contact",)))
+
+    def compose(self, value: dict[str, Any]) -> Section:
+        body = BranchBody().to_python([{"type": "branch", "id": "b", "value": value}])
+        (only,) = compose(page(body=body)).snapshot.sections
+        return only
+
+    def test_a_block_in_a_block_is_known_by_its_field(self) -> None:
+        branch = self.compose({"name": "Åre", "contact": {"phone": "0647-123 45", "hours": "9–17"}})
+        assert branch.children == (Section("contact", "b/contact", {"phone": "0647-123 45"}, {"hours": "9–17"}),)
+
+    def test_an_empty_block_in_a_block_says_nothing(self) -> None:
+        assert self.compose({"name": "Åre", "contact": {}}).children == ()
+
+    def test_a_field_that_the_kind_lacks_is_other_content(self) -> None:
+        branch = self.compose({"name": "Åre", "color": "blå"})
+        assert branch.children == (Section("other", "b/color", {"block": "color"}, {"text": "<p>blå</p>"}),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bleach.sanitizer import Cleaner
 
@@ -33,6 +33,7 @@ _PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 _CODE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def sanitise(html: str) -> str:
     """``html`` of a prose text with paragraphs, headings, lists, emphasis and links alone.
 
