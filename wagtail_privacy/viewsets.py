@@ -192,7 +192,13 @@ class PolicyInspectView(InspectView):
             Prefetch("texts", Text.objects.defer("snapshot_json", "changes_json", "shown"))
         )
         page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(**kwargs) | {"page_of_versions": page, "moment": now()}
+        return super().get_context_data(**kwargs) | {"page_of_versions": page, "moment": now(), "url": self._url()}
+
+    def _url(self) -> str:
+        """Where the policy is public in its own language; empty where it isn't."""
+        text = self.object.newest_text(self.object.source_language)
+        page = text.page.specific if text and text.page else None
+        return (page.url or "") if page and page.live else ""
 
 
 class PolicyViewSet(ModelViewSet):
