@@ -9,23 +9,29 @@ from time import perf_counter
 from typing import Any
 
 
-def paired(way: Callable[[], Any], other: Callable[[], Any], rounds: int) -> list[tuple[float, float]]:
-    """Seconds of both ways, round by round, each the first in every second round."""
+def paired(
+    way: Callable[[], Any], other: Callable[[], Any], rounds: int, *, times: int = 1
+) -> list[tuple[float, float]]:
+    """Seconds of both ways, round by round, each the first in every second round.
+
+    Each runs ``times`` in a row: what takes a millisecond would else measure what the machine did beside it.
+    """
     way(), other()
     found = []
     with _without_collector():
         for number in range(rounds):
+            gc.collect()
             both = (way, other) if number % 2 else (other, way)
-            first, second = (seconds(each) for each in both)
+            first, second = (seconds(each, times) for each in both)
             found.append((first, second) if number % 2 else (second, first))
     return found
 
 
-def seconds(way: Callable[[], Any]) -> float:
-    gc.collect()
+def seconds(way: Callable[[], Any], times: int = 1) -> float:
     started = perf_counter()
-    way()
-    return perf_counter() - started
+    for _ in range(times):
+        way()
+    return (perf_counter() - started) / times
 
 
 @contextmanager
