@@ -32,6 +32,8 @@ ROUNDS_WITH_WAGTAIL = {60: 15, 300: 7, 2000: 3}
 #: A purpose with its legal basis, category of data, recipient and storage period.
 SECTIONS_PER_PURPOSE = 5
 WORST_SECONDS = 10
+#: Both ways grow alike, so chance decides the third decimal.
+NOISE = 0.02
 
 Json = dict[str, Any]
 
@@ -82,9 +84,10 @@ def _growth(rounds: dict[int, list[tuple[float, float]]]) -> Json:
     return _result(
         "comparison, growth with the number of sections",
         exponent(0),
-        round(exponent(1), 3),
+        round(exponent(1) + NOISE, 3),
         unit="exponent",
-        how=f"of the time from {small} to {large} sections; the bar is the lower bound's own in the same run",
+        how=f"of the time from {small} to {large} sections; the bar is the lower bound's own in the same run, "
+        f"and {NOISE} by which two measurements of one way differ",
     )
 
 
