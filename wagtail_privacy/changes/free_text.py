@@ -182,6 +182,8 @@ def _edited(before: str, after: str, language: str) -> Reading:
     if promised := _promise_edited(before, after, language):
         return promised
     was, now = guarded(before, language), guarded(after, language)
+    if RIGHT.search(before) and not RIGHT.search(after):
+        return Reading(Edit.GUARDED, _difference(was, now))
     if was != now:
         return Reading(Edit.SHORTER if _shorter(before, after) else Edit.GUARDED, _difference(was, now))
     old, new = tokens(before, language), tokens(after, language)
@@ -191,17 +193,34 @@ def _edited(before: str, after: str, language: str) -> Reading:
 
 
 def _promise_edited(before: str, after: str, language: str) -> Reading | None:
-    """What became of a promise that lists things: it covers more, or something was taken out of it."""
+    """What became of a promise: it covers more or has fewer exceptions, or less and more. ``None`` if neither."""
     if not (PROMISE.search(before) and PROMISE.search(after)):
         return None
-    if EXCEPTION.findall(before) != EXCEPTION.findall(after):
-        return None
+    if exceptions := _exceptions_edited(before, after):
+        return Reading(exceptions, tuple(guarded(before, language)))
     was, now = _listed(before), _listed(after)
-    if len(was) < 2 or was == now:
+    if EXCEPTION.search(before + after) or len(was) < 2 or was == now:
         return None
     if was < now:
         return Reading(Edit.PROMISE, tuple(guarded(after, language)))
     return Reading(Edit.GUARDED, tuple(guarded(before, language))) if now < was else None
+
+
+def _exceptions_edited(before: str, after: str) -> Edit | None:
+    """Whether the same promise has exceptions taken away or added."""
+    (was, fewer), (now, more) = (_split_at_exception(text) for text in (before, after))
+    if was != now or fewer == more:
+        return None
+    if more in fewer:
+        return Edit.PROMISE
+    return Edit.GUARDED if fewer in more else None
+
+
+def _split_at_exception(sentence: str) -> tuple[str, str]:
+    """The letters of what is promised, and of all from the first exception on."""
+    found = EXCEPTION.search(sentence)
+    position = found.start() if found else len(sentence)
+    return letters(sentence[:position]), letters(sentence[position:])
 
 
 def _listed(sentence: str) -> frozenset[str]:
@@ -284,7 +303,7 @@ def _added(sentence: str, language: str) -> Reading:
 
 def _removed(sentence: str, language: str) -> Reading:
     touched = tuple(guarded(sentence, language))
-    return Reading(Edit.GUARDED if touched else Edit.WORDS, touched)
+    return Reading(Edit.GUARDED if touched or RIGHT.search(sentence) else Edit.WORDS, touched)
 
 
 def _worst(readings: Iterable[Reading]) -> Reading:

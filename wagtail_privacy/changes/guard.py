@@ -60,7 +60,10 @@ LEXICONS: Mapping[str, Lexicon] = {
     ),
     "en": Lexicon(
         _words("not, no, never, none, neither, nor, without, except, unless, excluding=except"),
-        _words("only, solely=only, may, might, can, could, must, shall, should, always, required=must, need"),
+        _words(
+            "only, solely=only, may, might, can, could, must, shall, should, always, required=must, need, fee, "
+            "fees=fee, sale"
+        ),
         _words(
             "two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, twelve=12, fourteen=14, "
             "eighteen=18, twenty=20, thirty=30, sixty=60, ninety=90, hundred=100"
@@ -68,10 +71,11 @@ LEXICONS: Mapping[str, Lexicon] = {
         _stems(
             "consent, legal obligation, legal basis, legitimate interest, vital interest, controller, processor, "
             "representative, data protection officer, recipient, third countr, third part, third-part, transfer, "
-            "retention, retain, stor, delet, eras, right to, rights, rectif, portab, object to, objection, restrict, "
-            "withdraw, complaint, supervisory authorit, profil, automat, special categor, sensitive, health, "
-            "criminal, contract, sell, sold, sale, share, sharing, disclos, purpose, advertis, marketing, track, "
-            "opt-out, opt-in, opt out, opt in, law enforcement, subpoena, child, minor, fee, biometric, location"
+            "retention, retain, store, storing, storage, delet, eras, right to, rights, rectif, portab, object to, "
+            "objection, restrict, withdraw, complaint, supervisory authorit, profil, automated, special categor, "
+            "sensitive, health, criminal, contract, sell, sold, share, sharing, disclos, purpose, advertis, "
+            "marketing, track, opt-out, opt-in, opt out, opt in, law enforcement, subpoena, child, minor, biometric, "
+            "location"
         ),
     ),
     "fi": Lexicon(
@@ -144,7 +148,9 @@ _CURRENCIES = {
     "kronor": "kr", "kroner": "kr", "nok": "nok", "dkk": "dkk", "chf": "chf",
 }  # fmt: skip
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-_URL = re.compile(r"(?:https?://|www\.)\S+")
+_URL = re.compile(r"(?:https?://|www\.)\S+|mailto:")
+# "You can see our list": what people may do is no permission that we take.
+_YOU = re.compile(r"\b(you|du|sie)(?: also| också| også| auch)? (?:can|may|could|might|kan|kann|können)\b")
 _NUMBER = r"\d+(?:[.,:/–-]\d+)*"
 _TOKEN = re.compile(rf"{_EMAIL}|{_NUMBER}|[€$£%]|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=\W{0,4}[^\W\da-zåäöæøüß])")
@@ -187,7 +193,7 @@ def tokens(text: str, language: str | None = None) -> list[str]:
 
 def web_addresses(text: str) -> list[str]:
     """The web addresses written out in ``text``."""
-    return _URL.findall(text)
+    return [found for found in _URL.findall(text) if found != "mailto:"]
 
 
 def letters(text: str) -> str:
@@ -198,7 +204,9 @@ def letters(text: str) -> str:
 def guarded(text: str, language: str) -> list[str]:
     """What in ``text`` no editorial change may touch, in order, each as what it counts as."""
     watch = _watch(language.lower().split("-")[0])
-    return [found for token in _phrases(text, watch) if (found := watch.meaning(token))]
+    found = [meaning for token in _phrases(text, watch) if (meaning := watch.meaning(token))]
+    # An address that is written twice, as the words of a link and as its target, is one.
+    return [item for n, item in enumerate(found) if "@" not in item or item not in found[:n]]
 
 
 def amounts(text: str) -> list[str]:
@@ -225,7 +233,7 @@ class _Watch:
 
 def _phrases(text: str, watch: _Watch) -> list[str]:
     """The tokens of ``text``, each country and each legal term of several words being one."""
-    plain = _URL.sub(" ", fold(text))
+    plain = _YOU.sub(r"\1", _URL.sub(" ", fold(text)))
     found: list[str] = []
     position = 0
     for match in watch.countries.finditer(plain):

@@ -67,8 +67,9 @@ WAITING = _any(
 )
 #: "We never sell …", in six languages: a subject, a negation, and something done to data.
 PROMISE = _any(
-    r"\b(?:we|\w+ (?:does|will|do))\b[^.]{0,30}\b(?:never|not|n['’]t)\b[^.]{0,40}"
-    r"\b(?:sell|share|rent|disclose|transfer|track|collect|store|retain|keep|use|log|profile|pass)\b",
+    r"\bwe\b[^.]{0,30}?(?:\bnever\b|\bnot\b|n['’]t\b)(?! track)[^.]{0,40}?"
+    r"\b(?:sell|share|rent|disclose|transfer|track|collect|store|retain|keep|use|log|profile|pass|extract|read|access|"
+    r"look at|associate)\b",
     r"\bvi\b[^.]{0,30}\b(?:säljer|delar|lämnar|överför|spårar|samlar|lagrar|sparar|använder|hyr)\b[^.]{0,40}"
     r"\b(?:inte|aldrig|ej)\b",
     r"\b(?:emme|ei)\b[^.]{0,30}\b(?:koskaan|myy|luovuta|jaa|siirrä|seuraa|kerää|säilytä|käytä|vuokraa)\b",
@@ -80,8 +81,9 @@ PROMISE = _any(
 )
 #: "You can ask us to delete …", in six languages.
 RIGHT = _any(
-    r"\byou\b[^.]{0,20}\b(?:have the right|(?:can|may)[^.]{0,40}\b(?:delete|erase|access|object|withdraw|opt.out|"
-    r"unsubscribe|correct|download|export|complain))",
+    r"\byou\b[^.]{0,20}\b(?:have (?:the|a) right|(?:can|may)[^.]{0,20}\b(?:delete|erase|access|object|withdraw|"
+    r"opt.out|unsubscribe|correct|export|complain)|(?:can|may) (?:ask|request)[^.]{0,60}\b(?:delete|erase|remove))",
+    r"\byou\b[^.]{0,20}\b(?:to opt.out|to unsubscribe|want to (?:delete|export|object))",
     r"\bdu\b[^.]{0,20}\b(?:har (?:också )?rätt|kan[^.]{0,40}\b(?:radera|få tillgång|invända|återkalla|tacka nej|"
     r"avregistrera|rätta|ladda ner|klaga))",
     r"\b(?:sinulla|teillä)\b[^.]{0,20}\boikeus",
@@ -91,7 +93,8 @@ RIGHT = _any(
 )
 #: What turns a promise or a right into less than it seems.
 EXCEPTION = _any(
-    r"\b(?:except|unless|but|however|other than|without your|only|if|utom|förutom|men|såvida|om inte|endast|utan ditt|"
-    r"paitsi|ellei|mutta|vain|ilman|unntatt|med mindre|bare|kun|uten|undtagen|medmindre|uden|außer|es sei denn|"
+    r"\b(?:except|unless|but|however|other than|without your|only|if(?! you)|utom|förutom|men|såvida|om inte|endast|"
+    r"utan ditt|paitsi|ellei|mutta|vain|ilman|unntatt|med mindre|bare|kun|uten|undtagen|medmindre|uden|außer|"
+    r"es sei denn|"
     r"sofern|jedoch|nur|ohne)\b"
 )
