@@ -57,7 +57,7 @@ def in_force(visit: Visit) -> HttpResponse:
     context = {
         **_reading(visit, text.version, text),
         **_history(visit),
-        "announcements": [_announcement(visit, version) for version in visit.announced],
+        "announcements": _entries(visit, visit.announced),
         "not_translated": _dated(visit, current) if current and behind else None,
     }
     return visit.show("policy/in_force.html", context, index=True)
@@ -188,11 +188,6 @@ def _reading(visit: Visit, version: Version, text: Text | None) -> dict[str, Any
         "published": day_of(version.published_at),
         "takes_effect": day_of(version.takes_effect_at),
     }
-
-
-def _announcement(visit: Visit, version: Version) -> dict[str, Any]:
-    text = version.text(visit.language)
-    return {**_dated(visit, version), "summary": text.summary if text else ""}
 
 
 def _history(visit: Visit) -> dict[str, Any]:

@@ -101,10 +101,12 @@ class Group:
 def entries(
     versions: Sequence[Version], *, language: str, source: str, moment: datetime, in_force: int | None
 ) -> list[Entry]:
-    """``versions`` as entries in ``language``, with one query however many there are.
+    """``versions`` as entries in ``language``, with one query however many there are, none for none.
 
     Their texts come without snapshots and HTML: at 500 versions these are hundreds of megabytes.
     """
+    if not versions:
+        return []
     texts = Text.objects.filter(version__in=versions, language__in={language, source})
     texts = texts.defer("snapshot_json", "shown").order_by("edition")
     newest = {(text.version_id, text.language): text for text in texts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,13 @@ PLACED = {
 }
 #: Kinds of section that this page alone knows: neighbours gathered under one heading.
 GATHERED = frozenset({"purposes", "controllers"})
+
+
+class _Stated(dict[str, str]):
+    """Templates ask for fields that state nothing all the time: cheaper answered than found to be missing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -101,14 +109,14 @@ class Passage:
 
     @cached_property
     def says(self) -> dict[str, str]:
-        """What it states, by field. A field that states nothing is not there."""
+        """What it states, by field. A field that states nothing is not in it, and is asked for as ``""``."""
         said = ((field.name, self._said(field)) for field in self.fields if field.type != "key")
-        return {name: words for name, words in said if words}
+        return _Stated((name, words) for name, words in said if words)
 
     @cached_property
     def cites(self) -> dict[str, str]:
         """The article that each of its codes stands for, by field."""
-        return {field.name: cited for field in self.fields if (cited := self._cited(field))}
+        return _Stated((field.name, cited) for field in self.fields if (cited := self._cited(field)))
 
     @cached_property
     def heading(self) -> str:
@@ -128,7 +136,7 @@ class Passage:
         name = words.name_of(self.section)
         return name if field and field.type == "name" else str(capfirst(name))
 
-    @property
+    @cached_property
     def named_by(self) -> str:
         """The field that gives it its name."""
         return next((name for name in kind_of(self.kind).named_by if name in self.says), "")
@@ -194,16 +202,17 @@ class Passage:
     @cached_property
     def of(self) -> dict[str, list[Passage]]:
         """What it holds, by kind."""
-        found: dict[str, list[Passage]] = {}
+        found: dict[str, list[Passage]] = defaultdict(list)
         for child in self.section.children:
-            found.setdefault(child.kind, []).append(Passage(child, self.shown, self.below))
+            found[child.kind].append(Passage(child, self.shown, self.below))
         return found
 
     @property
     def table(self) -> Table | None:
         """What it holds as a table, where all of it is of one kind and itself holds nothing."""
         flat = not any(child.children for child in self.section.children) and self.kind not in GATHERED
-        return tabulate(*self.of.values()) if flat and len(self.of) == 1 else None
+        alike = len({child.kind for child in self.section.children}) == 1
+        return tabulate(self.of[self.section.children[0].kind]) if flat and alike else None
 
     @property
     def html(self) -> SafeString:

@@ -1,0 +1,9 @@
+import pytest
+
+from wagtail_privacy.reader.readable import forget
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Rows of another test had the same keys."""
+    forget()
