@@ -49,6 +49,32 @@ def refuse_publication(request: HttpRequest, page: PolicyPageMixin) -> HttpRespo
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
+    """Tell a translator which version the text is of. wagtail-localize's editor has no place for our panels."""
+    if request.method != "GET" or not page.is_managed_translation():
+        return
+    ahead = look_ahead(page.get_latest_revision_as_object(), request.user)
+    if ahead is None or ahead.plan.version is None:
+        return
+    words = {"number": ahead.plan.version.number}
+    messages.info(
+        request,
+        _("This translates version %(number)s. Publishing it makes no version of its own, and nobody is told again.")
+        % words,
+    )
+    newest = ahead.plan.policy.newest_version()
+    if newest and newest.number > ahead.plan.version.number:
+        words = {"number": newest.number}
+        messages.warning(
+            request,
+            _(
+                "Version %(number)s of the original is not handed over to this translation yet. Synchronise the "
+                "translations of the original."
+            )
+            % words,
+        )
+
+
 def publish_or_keep_draft(request: HttpRequest) -> HttpResponse | None:
     """Run the page's view; where the database refuses the publication, save a draft and say so.
 

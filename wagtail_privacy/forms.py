@@ -127,11 +127,9 @@ def choices(*, tells_users: bool) -> Iterator[tuple[str, str]]:
     )
     yield "", _choice(_("As the rules propose"), _("The proposal and its reasons stand above."))
     yield "material", _choice(_("Yes"), told)
-    yield "minor", _choice(_("No"), _("It takes effect at once and stands in the change history."))
-    yield (
-        "benefit",
-        _choice(_("No, it is to people’s advantage"), _("It takes effect at once and stands in the change history.")),
-    )
+    untold = _("It takes effect at once, or on the day you choose, and stands in the change history.")
+    yield "minor", _choice(_("No"), untold)
+    yield "benefit", _choice(_("No, it is to people’s advantage"), untold)
     yield (
         "editorial",
         _choice(_("No, only the wording was corrected"), _("The change history folds it away. Translations go on.")),

@@ -37,6 +37,13 @@ def guard_edit(request: HttpRequest, page: Any) -> HttpResponse | None:
     return admin_views.publish_or_keep_draft(request) if isinstance(page, PolicyPageMixin) else None
 
 
+# Before wagtail-localize's hook, which answers with its own editor.
+@hooks.register("before_edit_page", order=-1)
+def say_what_is_translated(request: HttpRequest, page: Any) -> None:
+    if isinstance(page, PolicyPageMixin):
+        admin_views.say_what_is_translated(request, page)
+
+
 @hooks.register("before_publish_page")
 def say_what_stands_in_the_way(request: HttpRequest, page: Any) -> HttpResponse | None:
     return admin_views.refuse_publication(request, page) if isinstance(page, PolicyPageMixin) else None

@@ -538,6 +538,24 @@ def test_synchronising_translations_publishes_texts_of_the_new_version(
     assert kept(page, "en") == ["P24M", "P36M"]
 
 
+def test_a_translator_is_told_which_version_the_text_is_of(
+    admin: Client, root: Page, home_en: Page, locale_en: Any, editor: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    def told() -> list[tuple[str, bool]]:
+        messages = admin.get(edit(page.get_translation(locale_en))).context["messages"]
+        return [
+            (message.level_tag, f"version {number}" in str(message).lower())
+            for number, message in enumerate(messages, 1)
+        ]
+
+    page = published(root)
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(page, locale_en).save_target(user=editor, publish=True)
+    assert told() == [("info", True)]
+    publish_policy(changed(page, duration="P36M"))
+    assert told() == [("info", True), ("warning", True)]
+
+
 def test_a_typo_mended_in_the_original_leaves_no_translation_behind(
     root: Page, home_en: Page, locale_en: Any, editor: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

