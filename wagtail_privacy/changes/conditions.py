@@ -16,7 +16,7 @@ from wagtail_privacy.changes.free_text import (
     read_added,
     read_removed,
 )
-from wagtail_privacy.changes.guard import guarded, letters, sentences
+from wagtail_privacy.changes.guard import guarded, letters
 from wagtail_privacy.changes.rule import Context
 from wagtail_privacy.policy.durations import parse
 from wagtail_privacy.policy.kinds import kind_of
@@ -95,10 +95,10 @@ def reading(change: Change, context: Context) -> Reading:
     """What the edit of a text does."""
     old, new = _as_text(change.old), _as_text(change.new)
     if not plain(old):
-        return read_added(new, context.language, context.old_texts)
+        return read_added(new, context.language, context.said_before)
     if not plain(new):
-        return read_removed(old, context.language, context.new_texts)
-    return read(old, new, context.language)
+        return read_removed(old, context.language, context.said_after)
+    return read(old, new, context.language, context.said_before, context.said_after)
 
 
 def edit(*edits: Edit) -> Test:
@@ -444,21 +444,19 @@ def _free_text(change: Change) -> str:
 
 def repeats(change: Change, context: Context) -> bool:
     """Every sentence of the added text stood in the policy before."""
-    known = {letters(sentence) for text in context.old_texts for sentence in sentences(plain(text))}
-    said = [letters(sentence) for sentence in sentences(plain(_free_text(change)))]
-    return all(sentence in known for sentence in said if sentence)
+    return not edits_added(_free_text(change), context.language, context.said_before)
 
 
 def only_promises(change: Change, context: Context) -> bool:
     """At least half of the added text tells of rights or promises something, and nothing else in it is weighty."""
-    edits = edits_added(_free_text(change), context.language, context.old_texts)
+    edits = edits_added(_free_text(change), context.language, context.said_before)
     good = [found for found in edits if found in (Edit.RIGHT, Edit.PROMISE)]
     return Edit.GUARDED not in edits and len(good) * 2 >= len(edits) > 0
 
 
 def lost_meaning(change: Change, context: Context) -> bool:
     """The removed text named something that people rely on, and no other text says it."""
-    return read_removed(_free_text(change), context.language, context.new_texts).edit is Edit.GUARDED
+    return read_removed(_free_text(change), context.language, context.said_after).edit is Edit.GUARDED
 
 
 _DISTANCE = ("eea", "mostly_eea", "outside")

@@ -63,15 +63,31 @@ MOST_PAIRS = 60
 ALIKE = 0.5
 
 
+def said_in(texts: Iterable[str]) -> frozenset[str]:
+    """The sentences of several texts, letters alone: to tell what is new from what has moved."""
+    return frozenset(letters(sentence) for text in texts for sentence in _said(plain(text)))
+
+
 @lru_cache(maxsize=512)
-def read(old: str, new: str, language: str) -> Reading:
-    """What was done to turn ``old`` into ``new``, both HTML or plain; the worst of it where it is several things."""
+def read(
+    old: str,
+    new: str,
+    language: str,
+    said_before: frozenset[str] = frozenset(),
+    said_after: frozenset[str] = frozenset(),
+) -> Reading:
+    """What was done to turn ``old`` into ``new``, both HTML or plain; the worst of it where it is several things.
+
+    Sentences that other texts of the policy said before are not new, those that they say after are not gone.
+    """
     before, after = plain(old), plain(new)
     if letters(before) == letters(after):
         if _links(old) != _links(new):
             return Reading(Edit.LINKS)
         return Reading(Edit.TYPOGRAPHY if _same_amounts(before, after) else Edit.GUARDED)
-    gone, come = _unmatched(_said(before), _said(after))
+    was, now = _said(before), _said(after)
+    gone = _without(was, said_after.union(map(letters, now)))
+    come = _without(now, said_before.union(map(letters, was)))
     return _worst(_readings(gone, come, language))
 
 
@@ -79,27 +95,19 @@ def _same_amounts(before: str, after: str) -> bool:
     return amounts(before) == amounts(after)
 
 
-def read_added(text: str, language: str, known: Iterable[str] = ()) -> Reading:
-    """What it means that ``text`` is new; sentences that ``known`` texts hold already are not new."""
-    return _worst(_fresh(text, language, known))
+def read_added(text: str, language: str, said_before: frozenset[str] = frozenset()) -> Reading:
+    """What it means that ``text`` is new."""
+    return _worst(_added(sentence, language) for sentence in _without(_said(plain(text)), said_before))
 
 
-def edits_added(text: str, language: str, known: Iterable[str] = ()) -> list[Edit]:
+def edits_added(text: str, language: str, said_before: frozenset[str] = frozenset()) -> list[Edit]:
     """What each new sentence of an added text does."""
-    return [reading.edit for reading in _fresh(text, language, known)]
+    return [_added(sentence, language).edit for sentence in _without(_said(plain(text)), said_before)]
 
 
-def _fresh(text: str, language: str, known: Iterable[str]) -> list[Reading]:
-    familiar = {letters(sentence) for other in known for sentence in sentences(plain(other))}
-    fresh = [sentence for sentence in _said(plain(text)) if letters(sentence) not in familiar]
-    return [_added(sentence, language) for sentence in fresh]
-
-
-def read_removed(text: str, language: str, remaining: Iterable[str] = ()) -> Reading:
-    """What it means that ``text`` is gone; sentences that ``remaining`` texts hold are not gone."""
-    kept = {letters(sentence) for other in remaining for sentence in sentences(plain(other))}
-    lost = [sentence for sentence in _said(plain(text)) if letters(sentence) not in kept]
-    return _worst(_removed(sentence, language) for sentence in lost)
+def read_removed(text: str, language: str, said_after: frozenset[str] = frozenset()) -> Reading:
+    """What it means that ``text`` is gone."""
+    return _worst(_removed(sentence, language) for sentence in _without(_said(plain(text)), said_after))
 
 
 def likeness(old: str, new: str) -> float:
@@ -118,21 +126,10 @@ def _links(html: str) -> list[str]:
     return re.findall(r'\b(?:href|linktype|uuid|id)="([^"]*)"', html)
 
 
-def _unmatched(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The sentences that only one side has, whatever their order, letters alone compared."""
-    before, after = Counter(map(letters, old)), Counter(map(letters, new))
-    return _surplus(old, before - after), _surplus(new, after - before)
-
-
-def _surplus(found: Sequence[str], surplus: Counter[str]) -> list[str]:
-    left = Counter(surplus)
-    kept = []
-    for sentence in found:
-        key = letters(sentence)
-        if key and left[key]:
-            left[key] -= 1
-            kept.append(sentence)
-    return kept
+def _without(found: Sequence[str], known: frozenset[str]) -> list[str]:
+    """The sentences that are not ``known``, each once."""
+    fresh = {letters(sentence): sentence for sentence in found}
+    return [sentence for key, sentence in fresh.items() if key and key not in known]
 
 
 def _readings(gone: list[str], come: list[str], language: str) -> list[Reading]:

@@ -51,7 +51,8 @@ LEXICONS: Mapping[str, Lexicon] = {
         ),
         _stems(
             "samtyck, rättslig, berättiga, intresseavväg, personuppgiftsansvar, personuppgiftsbiträd, företrädare, "
-            "dataskyddsombud, mottagar, tredjeland, tredje land, tredje part, tredjepart, överför, lagringstid, "
+            "dataskyddsombud, underbiträde, underleverantör, mottagar, tredjeland, tredje land, tredje part, "
+            "tredjepart, överför, lagringstid, "
             "lagra, rätt, rättighet, radera, radering, rättelse, dataportabilitet, invänd, invändning, begränsning, "
             "återkalla, klagomål, tillsynsmyndighet, profilering, automatiser, känslig, hälso, hälsa, brott, avtal, "
             "säljer, sälja, säljs, lämna ut, lämnar ut, lämnas ut, delar, delas, ändamål, marknadsför, spåra, "
@@ -70,7 +71,8 @@ LEXICONS: Mapping[str, Lexicon] = {
         ),
         _stems(
             "consent, legal obligation, legal basis, legitimate interest, vital interest, controller, processor, "
-            "representative, data protection officer, recipient, third countr, third part, third-part, transfer, "
+            "representative, subprocessor, sub-processor, service provider, vendor, data protection officer, "
+            "recipient, third countr, third part, third-part, transfer, "
             "retention, retain, store, storing, storage, delet, eras, right to, rights, rectif, portab, object to, "
             "objection, restrict, withdraw, complaint, supervisory authorit, profil, automated, special categor, "
             "sensitive, health, criminal, contract, sell, sold, share, sharing, disclos, purpose, advertis, "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wagtail_privacy.changes.change import Change, Materiality, Reference
+from wagtail_privacy.changes.free_text import said_in
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.vocabulary import Label
@@ -70,12 +71,14 @@ class Context:
         return tuple(self.new.walk())
 
     @cached_property
-    def old_texts(self) -> tuple[str, ...]:
-        return tuple(_texts(self._old_sections))
+    def said_before(self) -> frozenset[str]:
+        """Every sentence of the old policy, letters alone."""
+        return said_in(_texts(self._old_sections))
 
     @cached_property
-    def new_texts(self) -> tuple[str, ...]:
-        return tuple(_texts(self._new_sections))
+    def said_after(self) -> frozenset[str]:
+        """Every sentence of the new policy, letters alone."""
+        return said_in(_texts(self._new_sections))
 
     @cached_property
     def old_countries(self) -> frozenset[str]:
