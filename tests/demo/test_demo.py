@@ -20,6 +20,7 @@ from example_site.demo.people import USERS
 from example_site.demo.policies import STORIES
 from example_site.demo.story import Both, Story
 from example_site.mailbox.models import Mail
+from tests.demo.language import foreign_words, words_of
 from tests.seeds.seed import SEEDS
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import Policy, PolicyPage, Version
@@ -28,10 +29,6 @@ from wagtail_privacy.policy.kinds import KINDS
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
 each_story = pytest.mark.parametrize("story", STORIES, ids=[story.slug.en for story in STORIES])
-
-# Words that stand in any text of some length in one language, and in none in the other.
-SWEDISH = {"och", "att", "som", "är", "inte", "från", "till", "eller", "vi", "dina", "har", "av", "när"}
-ENGLISH = {"the", "and", "of", "your", "we", "that", "with", "from", "when", "you", "are", "this", "change"}
 
 
 def policy_of(story: Story) -> Policy:
@@ -192,19 +189,6 @@ def test_nothing_is_copied_from_the_real_policies() -> None:
 
 def counts() -> tuple[int, ...]:
     return tuple(model._default_manager.count() for model in (Version, Revision, Mail, PolicyPage))
-
-
-def words_of(html: str) -> str:
-    """What a reader sees of a page, without what is marked as being in another language."""
-    html = re.sub(r"<(head|style|script)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    html = re.sub(r"<(\w+)\b[^>]*\bhreflang=[^>]*>.*?</\1>", " ", html, flags=re.DOTALL)
-    return re.sub(r"<[^>]+>", " ", html)
-
-
-def foreign_words(text: str, language: str) -> set[str]:
-    foreign = ENGLISH if language == "sv" else SWEDISH
-    # An address is in no language.
-    return foreign & set(re.findall(r"[^\W\d_]+", re.sub(r"\S+[@/]\S+", " ", text).lower()))
 
 
 def runs_of_words(text: str) -> Iterator[tuple[str, ...]]:
