@@ -52,7 +52,7 @@ def test_facts_stand_before_and_after_words_are_marked_and_new_sections_whole(cl
     response = read(client, page, "compare/1/2/")
     shown, html = visible(response), response.content.decode()
     assert "Version 2 jämförd med version 1" in shown
-    assert "Version 1 gällde från 2 mars 2026 Version 2 gäller från 1 juni 2026" in shown
+    assert "Version 1 gäller sedan 2 mars 2026 Version 2 gäller från 1 juni 2026" in shown
     assert "Före 24 månader Efter 36 månader" in shown
     assert "<del>24 månader</del>" in html
     assert "<ins>36 månader</ins>" in html

@@ -82,4 +82,4 @@ def _marked(change: Change) -> SafeString:
 
 def _whole(change: Change, shown: Mapping[str, str]) -> SafeString:
     section = section_from_json(change.new if change.kind == "added" else change.old)
-    return Passage(section, shown, level=4).render()
+    return Passage(section, shown, level=3).render()
