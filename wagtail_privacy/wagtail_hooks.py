@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from wagtail_privacy import admin_views
-from wagtail_privacy.models import PolicyPageMixin
+from wagtail_privacy.logged import LOGGED, formatter
+from wagtail_privacy.models import Policy, PolicyPageMixin
 from wagtail_privacy.outcome import outcome_of
 from wagtail_privacy.viewsets import PrivacyViewSetGroup
 
@@ -58,9 +57,12 @@ def say_what_readers_see(request: HttpRequest, page: Any) -> None:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    @actions.register_action("wagtail_privacy.version")
-    class VersionFormatter(LogFormatter):  # type: ignore[misc]
-        label = gettext_lazy("Record a policy version")
+    for action, (label, message) in LOGGED.items():
+        actions.register_action(action)(formatter(label, message))
 
-        def format_message(self, log_entry: Any) -> str:
-            return _("Recorded version %(number)s of the policy") % {"number": log_entry.data.get("number", "")}
+
+@hooks.register("register_permissions")
+def register_permissions() -> Any:
+    """What a group may decide about policies, for Wagtail's group screens."""
+    codenames = [codename for codename, _name in Policy._meta.permissions]
+    return Permission.objects.filter(content_type__app_label="wagtail_privacy", codename__in=codenames)

@@ -23,6 +23,9 @@ PERMISSIONS = (
     ),
     "lower_materiality",
     "shorten_notice",
+    "publish_material",
+    "change_plan",
+    "correct_history",
 )
 
 

@@ -223,6 +223,16 @@ def test_who_was_overtaken_is_told_by_whom_and_decides(admin: Client, page: Poli
     assert page.policy.newest_version().number == 3
 
 
+def test_a_form_that_was_opened_before_the_first_version_is_overtaken_too(admin: Client, root: Page, site: Any) -> None:
+    new = draft(root)
+    new.save_revision()
+    opened_with = shown(admin, new)["change_base"] or ""
+    new.save_revision().publish()
+    response = publish(admin, reloaded(new), {"duration": "P12M"}, change_base=opened_with)
+    assert set(errors(response)) == {"__all__"}
+    assert set(response.context["form"].fields) >= QUESTIONS
+
+
 def test_a_draft_keeps_the_base_that_its_answers_were_given_for(admin: Client, page: PolicyPage) -> None:
     publish_policy(write(page, words="Vi säljer kaffe."))
     admin.post(edit(page), posted(write(page, **MATERIAL), change_base=1, change_summary="Längre."))

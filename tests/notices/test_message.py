@@ -8,6 +8,7 @@ from django.utils import translation
 from tests.notices import factories
 from tests.notices.factories import SUMMARY
 from wagtail_privacy.models import Delivery
+from wagtail_privacy.models import Text
 from wagtail_privacy.notices.message import envelope, render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -95,8 +96,7 @@ def test_what_cannot_be_said_without_a_translation_is_told_wholly_in_the_source_
     version = factories.announced("sv")
     text = version.text("sv")
     renamed = {**text.changes_json[0], "field": "applies_to", "old": "Köphistorik", "new": "Köp", "is_text": True}
-    text.changes_json = [renamed]
-    text.save()
+    Text.objects.filter(pk=text.pk).update(changes_json=[renamed])
 
     message = render(version, "en", "Anna Lind")
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.conf import conf
-from wagtail_privacy.models.notice import Delivery, Notice, NoticeState
+from wagtail_privacy.models.notice import Delivery, DeliveryState, Notice, NoticeState
 from wagtail_privacy.notices.announcement import Speaker
 from wagtail_privacy.notices.audience import Audience
 
@@ -30,10 +30,14 @@ def expand_notice(notice_id: int) -> None:
     speaker = Speaker(notice.version)
     due_at = now()  # one moment for all: the index on what is due stays small
     for people in _portions(missing(notice, audience)):
+        before = _languages_before(notice, people)
         Delivery.objects.bulk_create(
             [
                 Delivery(
-                    notice=notice, user=user, language=speaker.language_for(audience.language(user)), due_at=due_at
+                    notice=notice,
+                    user=user,
+                    language=speaker.language_for(before.get(user.pk) or audience.language(user)),
+                    due_at=due_at,
                 )
                 for user in people
             ],
@@ -51,9 +55,32 @@ def is_open(notice: Notice) -> bool:
 
 
 def missing(notice: Notice, audience: Audience) -> QuerySet[Any]:
-    """The people to be told who have no row yet."""
+    """The people to be told who have no row yet.
+
+    A change of plan is for exactly those who were told of the plan before it, and of none since. Who is being
+    told at this moment is found by the next sweep.
+    """
     has_row = Exists(Delivery.objects.filter(notice=notice, user=OuterRef("pk")))
-    return audience.people().filter(~has_row)
+    people = audience.people().filter(~has_row)
+    if not notice.about:
+        return people
+    told = told_of(notice).filter(user=OuterRef("pk"))
+    return people.filter(Exists(told.filter(as_of__lt=notice.about)), ~Exists(told.filter(as_of__gte=notice.about)))
+
+
+def told_of(notice: Notice) -> QuerySet[Delivery]:
+    """What people were sent, or may have been, about the versions whose plan ``notice`` tells the change of."""
+    event = notice.event
+    numbers = [event.data["number"], *(move["number"] for move in event.data["along"])] if event else []
+    about = Notice.objects.filter(version__policy=notice.version.policy_id, version__number__in=numbers)
+    return Delivery.objects.filter(notice__in=about, state__in=[DeliveryState.SENT, DeliveryState.IN_DOUBT])
+
+
+def _languages_before(notice: Notice, people: list[Any]) -> dict[Any, str]:
+    """The language that each of ``people`` was told the earlier plan in."""
+    if not notice.about:
+        return {}
+    return dict(told_of(notice).filter(user__in=people).order_by("pk").values_list("user_id", "language"))
 
 
 def _portions(people: QuerySet[Any]) -> Iterator[list[Any]]:

@@ -10,18 +10,25 @@ from django.db import transaction
 
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.models.notice import Notice, NoticeKind
-from wagtail_privacy.models.version import Version
+from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.models.version import Event, Version
 from wagtail_privacy.tasks import tell
 
 logger = logging.getLogger(__name__)
 
 
-def issue_notice(version: Version, kind: str = NoticeKind.ANNOUNCED) -> Notice:
+def issue_notice(version: Version, kind: str = NoticeKind.ANNOUNCED, *, about: Event | None = None) -> Notice:
     """The notice of ``kind`` about ``version``, written in the caller's transaction; once, however often called.
 
-    A task worker is woken when the transaction has been committed.
+    ``about`` is the change of plan that it tells. A task worker is woken when the transaction has been committed.
     """
-    notice, is_new = Notice.objects.get_or_create(version=version, kind=kind, defaults={"created_at": now()})
+    head = Policy.objects.values_list("chain_head", flat=True).get(pk=version.policy_id)
+    notice, is_new = Notice.objects.get_or_create(
+        version=version,
+        kind=kind,
+        about=about.position if about else 0,
+        defaults={"created_at": now(), "head": head},
+    )
     if is_new:
         transaction.on_commit(partial(wake, notice.pk))
     return notice

@@ -22,7 +22,7 @@ def at(moment: datetime | None) -> Iterator[None]:
 
     A publication passes through Wagtail's own ``publish()``, which takes no such argument.
     """
-    token = _moment.set(moment)
+    token = _moment.set(moment or _moment.get())
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,16 +39,16 @@ class May:
 
     lower_materiality: bool = True
     shorten_notice: bool = True
+    publish_material: bool = True
+    change_plan: bool = True
+    correct_history: bool = True
 
     @classmethod
     def of(cls, user: object) -> May:
         if user is None:
             return cls()
         allowed = user.has_perm  # type: ignore[attr-defined]
-        return cls(
-            lower_materiality=allowed("wagtail_privacy.lower_materiality"),
-            shorten_notice=allowed("wagtail_privacy.shorten_notice"),
-        )
+        return cls(**{field.name: allowed(f"wagtail_privacy.{field.name}") for field in fields(cls)})
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,14 @@ class Plan:
             )
 
     def _materiality_problems(self) -> Iterator[Problem]:
+        if self.materiality is Materiality.MATERIAL and not self.may.publish_material:
+            yield Problem(
+                "change_materiality",
+                _(
+                    "People must be told about this change and you may not publish such a change. Save it as a draft "
+                    "and ask someone who may."
+                ),
+            )
         if not _is_lower(self.answers.materiality, self.proposed):
             return
         if not self.may.lower_materiality:
@@ -144,7 +152,7 @@ class Plan:
             return
         if self.materiality is not Materiality.MATERIAL:
             return
-        if asked == today and _adds_purpose(self.changes):
+        if asked == today and adds_purpose(self.changes):
             yield Problem(
                 "change_takes_effect",
                 _(
@@ -239,18 +247,23 @@ def decide_effect(
         return moment
     day = answers.takes_effect_on or today + timedelta(days=policy.notice_days if material else 0)
     if material:
-        day = max(day, _earliest_lawful(policy, changes, answers, may, today))
+        shortens = bool(answers.reason.strip()) and may.shorten_notice
+        day = max(day, earliest_lawful(policy, changes, today, shortens=shortens))
     asked = moment if day <= today else start_of(day)
     return max(asked, newest.takes_effect_at)
 
 
-def _earliest_lawful(policy: Policy, changes: tuple[Change, ...], answers: Answers, may: May, today: date) -> date:
-    if not (answers.reason.strip() and may.shorten_notice):
+def earliest_lawful(policy: Policy, changes: tuple[Change, ...], today: date, *, shortens: bool) -> date:
+    """The first day that a material change announced ``today`` may apply.
+
+    ``shortens`` says that someone who may shorten the notice has written down why.
+    """
+    if not shortens:
         return today + timedelta(days=policy.floor_days)
-    return today + timedelta(days=1 if _adds_purpose(changes) else 0)
+    return today + timedelta(days=1 if adds_purpose(changes) else 0)
 
 
-def _adds_purpose(changes: tuple[Change, ...]) -> bool:
+def adds_purpose(changes: tuple[Change, ...]) -> bool:
     """Art. 13(3), 14(4): further processing for a new purpose is told before it starts."""
     return any(_contains_purpose(change.new) for change in changes if change.kind == "added")
 
@@ -268,6 +281,8 @@ def _base(policy: Policy, language: str, version: Version | None) -> Text | None
     if not policy.pk:
         return None
     texts = policy.texts().filter(language=language)
+    if version and version.withdrawn_at:
+        return version.text(language) or texts.filter(version__number__lt=version.number).last()
     if version:
         texts = texts.filter(version__number__lte=version.number)
     return texts.order_by("-version__number", "-edition").first()

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 
 from wagtail_privacy.actions.moment import at, now
-from wagtail_privacy.actions.plan import plan_publication
+from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.record_version import record_version
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Text
@@ -40,8 +40,15 @@ def unrecorded() -> Iterator[Unrecorded]:
         pages: Any = model._default_manager
         live = pages.exact_type(model).filter(live=True, alias_of=None)
         for page in live.select_related("locale").iterator():
-            if plan_publication(page).records:
+            plan = plan_publication(page)
+            if plan.records and not _was_withdrawn(plan):
                 yield Unrecorded(page, is_draft=page.has_unpublished_changes and page.is_managed_translation())
+
+
+def _was_withdrawn(plan: Plan) -> bool:
+    """Whether the page still says what was withdrawn since: published once, and never to be again by itself."""
+    said = Text.objects.filter(version__policy=plan.policy.pk, language=plan.language)
+    return said.exclude(version__withdrawn_at=None).filter(digest=plan.composition.snapshot.digest).exists()
 
 
 def record_unrecorded(page: PolicyPageMixin) -> Text | None:

@@ -63,7 +63,7 @@ def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
     version = plan.version or _new_version(page, plan, by)
     text = _new_text(page, plan, version)
     if plan.is_translation:
-        _event(version, EventKind.TRANSLATED, by, data={"language": plan.language, "edition": text.edition})
+        record_event(version, EventKind.TRANSLATED, by, data={"language": plan.language, "edition": text.edition})
     else:
         _finish_version(page, plan, version, by)
     return text
@@ -74,7 +74,7 @@ def record_unpublished(page: PolicyPageMixin, policy: Policy) -> None:
     version = policy.newest_version()
     if version and _is_public(page, policy):
         by = get_active_log_context().user
-        _event(version, EventKind.UNPUBLISHED, by, data={"language": page.locale.language_code})
+        record_event(version, EventKind.UNPUBLISHED, by, data={"language": page.locale.language_code})
 
 
 def note_unpublished(page: PolicyPageMixin) -> None:
@@ -147,15 +147,25 @@ def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
         language=plan.language,
         edition=earlier.edition + 1 if earlier else 1,
         title=snapshot.title,
-        summary=page.summary_for(version),
+        summary=_summary(page, version, earlier),
         snapshot_json=snapshot.to_json(),
         changes_json=_changes_json(plan, earlier),
         shown=plan.composition.shown,
         digest=snapshot.digest,
         sanitiser_version=SANITISER_VERSION,
         recorded_at=now(),
+        corrected_at=earlier.corrected_at if earlier else None,
         page_id=page.pk,
     )
+
+
+def _summary(page: PolicyPageMixin, version: Version, earlier: Text | None) -> str:
+    """The summary that came with the page, unless it is one that was corrected since."""
+    summary = page.summary_for(version)
+    if earlier is None:
+        return summary
+    told = version.texts.filter(language=earlier.language).values_list("summary", flat=True)
+    return earlier.summary if summary in told else summary
 
 
 def _changes_json(plan: Plan, earlier: Text | None) -> list[dict[str, Any]]:
@@ -166,10 +176,10 @@ def _changes_json(plan: Plan, earlier: Text | None) -> list[dict[str, Any]]:
 
 
 def _finish_version(page: PolicyPageMixin, plan: Plan, version: Version, by: Any) -> None:
-    _event(version, EventKind.PUBLISHED, by, reason=version.reason)
+    record_event(version, EventKind.PUBLISHED, by, reason=version.reason, data=version.facts())
     if version.takes_effect_at > version.published_at:
         data = {"takes_effect_at": version.takes_effect_at.isoformat()}
-        _event(version, EventKind.ANNOUNCED, by, reason=version.reason, data=data)
+        record_event(version, EventKind.ANNOUNCED, by, reason=version.reason, data=data)
     if plan.materiality is Materiality.EDITORIAL:
         _carry_translations_over(plan, version)
     log(
@@ -193,6 +203,7 @@ def _carry_translations_over(plan: Plan, version: Version) -> None:
     for text in current.values():
         text.pk, text.version, text.edition = None, version, 1
         text.summary, text.changes_json, text.carried_over, text.recorded_at = "", [], True, now()
+        text.corrected_at = None
         text._state.adding = True
         text.save()
 
@@ -207,10 +218,11 @@ def _note_republication(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
         version.revision_id = page.live_revision_id
         version.save(update_fields=["revision_id"])
     if not _is_public(page, plan.policy):
-        _event(version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
+        record_event(version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
 
 
-def _event(
+def record_event(
     version: Version, kind: EventKind, by: Any, *, reason: str = "", data: dict[str, Any] | None = None
 ) -> Event:
+    """Note what happened to ``version``, when, by whom and why."""
     return Event.objects.create(version=version, kind=kind, at=now(), by=by, reason=reason, data=data or {})

@@ -37,22 +37,35 @@ def send_notice(notice_id: int) -> None:
 
     Stops when the mail server cannot be worked with, and leaves the rest due for later.
     """
-    notice = Notice.objects.select_related("version__policy").get(pk=notice_id)
+    notice = _stored(notice_id)
     if notice.is_stopped or (notice.retry_at and notice.retry_at > now()):
         return
     audience = conf.AUDIENCE(notice.version.policy)
-    letters = Letters(notice.version, audience.why)
+    letters = Letters(notice.version, audience.why, notice)
     try:
-        while batch := claim(notice):
+        while batch := claim(notice, letters.as_of):
             _send_batch(notice, batch, audience, letters)
+            notice = _stored(notice_id)
+            if notice.is_stopped:
+                return
+            if letters.as_of != notice.version.policy.chain_length:
+                # The plan may have changed while we were sending: nobody more is told the old one.
+                letters = Letters(notice.version, audience.why, notice)
     except transport.ServerUnavailable as error:
         _pause(notice, error)
     else:
         _settle(notice)
 
 
-def claim(notice: Notice) -> list[Delivery]:
-    """Take the next batch of what is due, so that no other sender does, for the time of :data:`LEASE`."""
+def _stored(notice_id: int) -> Notice:
+    return Notice.objects.select_related("version__policy").get(pk=notice_id)
+
+
+def claim(notice: Notice, as_of: int = 0) -> list[Delivery]:
+    """Take the next batch of what is due, so that no other sender does, for the time of :data:`LEASE`.
+
+    ``as_of`` is how long the policy's chain was when the letters were written: it says what they tell.
+    """
     moment, token = now(), uuid4()
     with transaction.atomic():
         due = notice.deliveries.due(moment).order_by("due_at")
@@ -61,7 +74,11 @@ def claim(notice: Notice) -> list[Delivery]:
         chosen = list(due.values_list("pk", flat=True)[: conf.BATCH_SIZE])
         # The state is asked again: where rows cannot be locked, another sender may have been quicker.
         Delivery.objects.filter(pk__in=chosen, state=DeliveryState.DUE).update(
-            state=DeliveryState.CLAIMED, claim=token, claimed_until=moment + LEASE, attempts=F("attempts") + 1
+            state=DeliveryState.CLAIMED,
+            claim=token,
+            claimed_until=moment + LEASE,
+            attempts=F("attempts") + 1,
+            as_of=as_of,
         )
     return list(Delivery.objects.filter(pk__in=chosen, claim=token))
 

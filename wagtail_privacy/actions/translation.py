@@ -53,8 +53,13 @@ def _handed_over(translation: Translation, policy: Policy, sources: QuerySet[Tex
     """
     source = translation.source
     handed = compose(source.as_instance(), notice_period=policy.notice_days, tells_users=policy.tells_users)
+    same = Text.objects.filter(
+        version__policy=policy, language=policy.source_language, digest=handed.snapshot.digest
+    ).select_related("version__policy")
     return (
         sources.filter(digest=handed.snapshot.digest).first()
+        # The translation of what was withdrawn belongs to that, and is not shown as anything else.
+        or same.order_by("-version__number").first()
         or sources.filter(version__published_at__lte=source.last_updated_at).first()
     )
 

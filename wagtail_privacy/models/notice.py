@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_privacy.models.version import Version
+from wagtail_privacy.models.version import Event, Version
 
 
 class NoticeKind(models.TextChoices):
@@ -36,7 +36,9 @@ class Notice(models.Model):
     """The message about one version to everybody concerned.
 
     ``expanded_at`` is when everyone concerned had their row in the ledger. ``retry_at`` is when to try again
-    after the mail server refused to work, ``refusals`` how often in a row it has.
+    after the mail server refused to work, ``refusals`` how often in a row it has. ``about`` is the place in the
+    policy's chain of the change of plan that it tells, 0 for the announcement itself. ``head`` is the seal of the
+    chain's last row when it was written: each mail prints it.
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="notices")
@@ -47,12 +49,14 @@ class Notice(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
     refusals = models.PositiveSmallIntegerField(default=0)
+    about = models.PositiveIntegerField(default=0, editable=False)
+    head = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["version", "kind"], name="privacy_notice_kind")]
+        constraints = [models.UniqueConstraint(fields=["version", "kind", "about"], name="privacy_notice_about")]
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
 
@@ -61,8 +65,16 @@ class Notice(models.Model):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nobody more is told: what it is about was withdrawn."""
-        return self.kind != NoticeKind.WITHDRAWN and self.version.withdrawn_at is not None
+        """Whether nobody more is told: what it is about was withdrawn, or the plan that it tells changed again."""
+        if self.kind == NoticeKind.ANNOUNCED:
+            return self.version.withdrawn_at is not None
+        return Notice.objects.filter(version=self.version_id, about__gt=self.about).exists()
+
+    @property
+    def event(self) -> Event | None:
+        """The change of plan that it tells; ``None`` for an announcement."""
+        events = Event.objects.filter(version__policy=self.version.policy_id, position=self.about)
+        return events.first() if self.about else None
 
     def totals(self) -> dict[tuple[str, str], int]:
         """How many deliveries there are, by state and language."""
@@ -102,6 +114,8 @@ class Delivery(models.Model):
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     language = models.CharField(max_length=20)
+    # How long the policy's chain was when the mail was written: which plan this person was told.
+    as_of = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=7, choices=DeliveryState.choices, default=DeliveryState.DUE)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()

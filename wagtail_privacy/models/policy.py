@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -37,7 +37,11 @@ class PolicyManager(models.Manager["Policy"]):
 
 
 class Policy(models.Model):
-    """One privacy policy in all its languages. Its versions are made in ``source_language``."""
+    """One privacy policy in all its languages. Its versions are made in ``source_language``.
+
+    ``chain_length`` and ``chain_head`` are the position and the seal of the last row of its chain
+    (:mod:`wagtail_privacy.models.chain`).
+    """
 
     translation_key = models.UUIDField(unique=True, editable=False)
     source_language = models.CharField(max_length=100, editable=False)
@@ -59,6 +63,9 @@ class Policy(models.Model):
         help_text=_("When a material change is published, each registered user gets one e-mail about it."),
     )
 
+    chain_length = models.PositiveIntegerField(default=0, editable=False)
+    chain_head = models.CharField(max_length=64, blank=True, editable=False)
+
     objects = PolicyManager()
 
     class Meta:
@@ -67,11 +74,21 @@ class Policy(models.Model):
         permissions = [
             ("lower_materiality", _("Can publish a change as less important than proposed")),
             ("shorten_notice", _("Can announce a material change with less than the shortest notice period")),
+            ("publish_material", _("Can publish a change that people must be told about")),
+            ("change_plan", _("Can postpone, bring forward and withdraw an announced version")),
+            ("correct_history", _("Can correct the wording of the history and of published texts")),
         ]
 
     def __str__(self) -> str:
         text = self.newest_text(self.source_language)
         return text.title if text else str(_("Privacy policy"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the settings. Where the chain ends is written by its rows alone: a form may hold an older state."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            names = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+            kwargs["update_fields"] = names - {"chain_length", "chain_head"}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if self.floor_days > self.notice_days:

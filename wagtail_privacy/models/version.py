@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.changes.change import Change, Materiality
+from wagtail_privacy.models.chain import Linked, moment
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.policy.snapshot import Snapshot
 
@@ -68,6 +69,15 @@ class Version(models.Model):
     def __str__(self) -> str:
         return str(_("Version %(number)s")) % {"number": self.number}
 
+    def facts(self) -> dict[str, Any]:
+        """What the event of its publication keeps, so that a change of this row shows against the chain."""
+        return {
+            "builds_on": self.builds_on.number if self.builds_on else None,
+            "materiality": str(self.materiality),
+            "proposed_materiality": str(self.proposed_materiality),
+            "takes_effect_at": moment(self.takes_effect_at),
+        }
+
     def applies(self, moment: datetime) -> bool:
         return self.withdrawn_at is None and self.takes_effect_at <= moment
 
@@ -76,8 +86,11 @@ class Version(models.Model):
         return self.texts.filter(language=language).order_by("-edition").first()
 
 
-class Text(models.Model):
+class Text(Linked):
     """A version in one language: its snapshot, its changes from the text before it, and its summary.
+
+    What was published stays: a correction is another *edition*, ``corrected_at`` is when its words were last
+    corrected.
 
     ``shown`` is the HTML that was shown for the prose of the snapshot, by ``"<section id>:<field>"``.
     ``carried_over`` marks the text of a translation that an editorial version of the source left as it was.
@@ -95,6 +108,7 @@ class Text(models.Model):
     sanitiser_version = models.PositiveIntegerField(default=1)
     carried_over = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True, blank=True)
     page = models.ForeignKey("wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -105,6 +119,23 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language}, {self.version.number})"
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "version": self.version.number,
+            "language": self.language,
+            "edition": self.edition,
+            "title": self.title,
+            "summary": self.summary,
+            "snapshot_json": self.snapshot_json,
+            "changes_json": self.changes_json,
+            "shown": self.shown,
+            "digest": self.digest,
+            "sanitiser_version": self.sanitiser_version,
+            "carried_over": self.carried_over,
+            "recorded_at": moment(self.recorded_at),
+            "corrected_at": moment(self.corrected_at),
+        }
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -126,13 +157,21 @@ class EventKind(models.TextChoices):
     TRANSLATED = "translated", _("Translated")
 
 
-class Event(models.Model):
-    """An append-only fact about a version: what happened, when, by whom and why."""
+#: What changes when a version takes effect, or whether it ever does.
+CHANGES_OF_PLAN = (EventKind.POSTPONED, EventKind.BROUGHT_FORWARD, EventKind.WITHDRAWN)
+
+
+class Event(Linked):
+    """An append-only fact about a version: what happened, when, by whom and why.
+
+    ``by_key`` is the primary key of who did it, kept when the account is deleted.
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    by_key = models.CharField(max_length=64, blank=True, editable=False)
     reason = models.TextField(blank=True)
     data = models.JSONField(default=dict)
 
@@ -144,8 +183,17 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
+    def content(self) -> dict[str, Any]:
+        return {
+            "version": self.version.number,
+            "kind": str(self.kind),
+            "at": moment(self.at),
+            "by": self.by_key,
+            "reason": self.reason,
+            "data": self.data,
+        }
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            msg = "Expected a new event, found one that is stored. Events are never changed: record another one."
-            raise TypeError(msg)
+        if self._state.adding:
+            self.by_key = "" if self.by_id is None else str(self.by_id)
         super().save(*args, **kwargs)

@@ -17,10 +17,11 @@ from django.utils.translation import pgettext
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.changes.wording import lines
 from wagtail_privacy.conf import conf
-from wagtail_privacy.models.notice import Delivery, NoticeKind
+from wagtail_privacy.models.notice import Delivery, Notice, NoticeKind
 from wagtail_privacy.models.version import Version
 from wagtail_privacy.notices.announcement import Announcement, Speaker, announcement_planned
 from wagtail_privacy.notices.audience import Audience
+from wagtail_privacy.notices.plan import ChangedPlan, changed_plan
 from wagtail_privacy.policy import words
 
 if TYPE_CHECKING:
@@ -62,15 +63,26 @@ class Letter:
 
 
 class Letters(dict[str, Letter]):
-    """The letters about a version by language, each written when first asked for."""
+    """The letters about a version by language, each written when first asked for.
 
-    def __init__(self, version: Version, why: Callable[[], str]) -> None:
+    ``notice`` is the one they are sent for; without it they announce. ``as_of`` is how long the policy's chain was
+    when they were begun: they tell the plan of that moment.
+    """
+
+    def __init__(self, version: Version, why: Callable[[], str], notice: Notice | None = None) -> None:
         super().__init__()
         self._speaker = Speaker(version)
         self._why = why
+        self._notice = notice
+        self.as_of = version.policy.chain_length
 
     def __missing__(self, language: str) -> Letter:
-        self[language] = write(self._speaker.announcement(language), self._why)
+        told, notice = self._speaker.announcement(language), self._notice
+        if notice is None:
+            self[language] = write(told, self._why)
+        else:
+            plan = changed_plan(notice)
+            self[language] = write(told, self._why, notice.kind, plan=plan, head=notice.head)
         return self[language]
 
 
@@ -85,11 +97,21 @@ def preview(plan: Plan, page: PolicyPageMixin) -> Message:
     return write(announcement_planned(plan, page), audience.why).addressed_to()
 
 
-def write(told: Announcement, why: Callable[[], str], kind: str = NoticeKind.ANNOUNCED) -> Letter:
-    """Render the templates of ``kind`` with everything in them wholly in the language of ``told``."""
+def write(
+    told: Announcement,
+    why: Callable[[], str],
+    kind: str = NoticeKind.ANNOUNCED,
+    *,
+    plan: ChangedPlan | None = None,
+    head: str = "",
+) -> Letter:
+    """Render the templates of ``kind`` with everything in them wholly in the language of ``told``.
+
+    ``plan`` is the change of plan that it tells; ``head`` the seal that the policy's chain ended with.
+    """
     folder = f"wagtail_privacy/notices/{kind}"
     with translation.override(told.language):
-        context = _context(told, why)
+        context = {**_context(told, why), "head": head, "plan": plan.in_words() if plan else None}
         message = Message(
             language=told.language,
             subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),

@@ -1,0 +1,12 @@
+"""What an action says when it cannot do what was asked."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """The action did nothing. ``field`` names the answer to mend, if it is one; the message is for the user."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
