@@ -36,11 +36,14 @@ COLLECTED = part(
     "collected",
     data("name", "contact", "payment", "order", "national_id", "company", "device", "usage", "profile", "messages"),
     introduction=T(
-        "Vad vi sparar beror på om du bokar en tur, skapar en profil, skriver till oss eller bara tittar runt. "
-        "Personnummer behövs när vi kontrollerar din betalningsförmåga inför faktura: det är en säker identifiering.",
-        "What we store depends on whether you book a tour, create a profile, write to us or just look around. "
-        "The national identity number is needed when we check your ability to pay an invoice: it identifies you "
-        "safely.",
+        "<p>Vad vi sparar beror på om du bokar en tur, skapar en profil, skriver till oss eller bara tittar runt.</p>"
+        "<p>Ditt personnummer behandlar vi när vi prövar din betalningsförmåga inför en faktura, eftersom vi då måste "
+        "kunna identifiera dig säkert (3 kap. 10 § lagen (2018:218) med kompletterande bestämmelser till EU:s "
+        "dataskyddsförordning).</p>",
+        "<p>What we store depends on whether you book a tour, create a profile, write to us or just look around.</p>"
+        "<p>We process your national identity number when we assess your ability to pay an invoice, since we must then "
+        "be able to identify you safely (Chapter 3, Section 10 of the Swedish Act (2018:218) with supplementary "
+        "provisions to the EU General Data Protection Regulation).</p>",
     ),
 )
 
