@@ -96,8 +96,9 @@ def publish_or_keep_draft(request: HttpRequest) -> HttpResponse | None:
             "the log."
         ),
     )
-    request.POST = request.POST.copy()  # type: ignore[misc]
-    del request.POST["action-publish"]
+    as_draft: Any = request.POST.copy()
+    del as_draft["action-publish"]
+    request.POST = as_draft
     return _run_view(request)
 
 

@@ -37,6 +37,7 @@ class PolicyPageForm(WagtailAdminPageForm):
     """
 
     change_base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    data: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,8 +53,8 @@ class PolicyPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        opened_with = cleaned.get("change_base")
-        self.instance.change_base = self._base() if opened_with is None or self.is_translation else opened_with
+        says_base = self.add_prefix("change_base") in self.data and not self.is_translation
+        self.instance.change_base = cleaned.get("change_base") if says_base else self._base()
         if self.is_deferred_validation or self.errors:
             return cleaned
         if self.newest and not self.is_translation and self.instance.change_base != self.newest.number:
