@@ -77,6 +77,14 @@ def test_each_page_leads_to_the_same_address_in_the_other_language(
     assert f'<http://testserver{swedish.url}>; rel="alternate"; hreflang="sv"' in response["Link"]
 
 
+def test_an_address_with_swedish_letters_leads_to_its_like_too(client: Client, root: Page, locale_en: Locale) -> None:
+    swedish = publish(draft(root, purpose(), slug="så-här-gör-vi"), moment=MARCH)
+    english = translate(swedish, locale_en, purpose(), title="Privacy policy", moment=MARCH)
+    response = read(client, swedish, "versions/1/")
+    assert f'<http://testserver{swedish.url}versions/1/>; rel="canonical"' in response["Link"]
+    assert f'<a href="{english.url}versions/1/" hreflang="en"' in response.content.decode()
+
+
 def test_changes_are_told_in_the_reader_s_language(
     client: Client, swedish: PolicyPage, english: PolicyPage, locale_en: Locale
 ) -> None:

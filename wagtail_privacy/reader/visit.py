@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -85,8 +86,9 @@ class Visit:
 
     @cached_property
     def route(self) -> str:
-        """What follows the page's own address: ``"versions/3/"``."""
-        return self.request.path.removeprefix(self.url) if self.request.path.startswith(self.url or "/") else ""
+        """What follows the page's own address: ``"versions/3/"``. Its slug may hold letters that a URL quotes."""
+        own = unquote(self.url) or "/"
+        return self.request.path.removeprefix(own) if self.request.path.startswith(own) else ""
 
     @cached_property
     def translations(self) -> list[Translation]:
