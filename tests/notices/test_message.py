@@ -7,8 +7,7 @@ from django.utils import translation
 
 from tests.notices import factories
 from tests.notices.factories import SUMMARY
-from wagtail_privacy.models import Delivery
-from wagtail_privacy.models import Text
+from wagtail_privacy.models import Delivery, Text
 from wagtail_privacy.notices.message import envelope, render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
