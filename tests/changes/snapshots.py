@@ -249,5 +249,14 @@ def apply(changes: Iterable[Change], old: Snapshot) -> Snapshot:
             node = find(change.path)
             part = "texts" if change.is_text else "facts"
             node.section = replace(node.section, **{part: {**getattr(node.section, part), change.field: change.new}})
-    result = policy.frozen()
+    result = _ids_once(policy.frozen(), set())
     return Snapshot(old.language, result.texts.get("title") or "", result.children)
+
+
+def _ids_once(section: Section, taken: set[str]) -> Section:
+    """A section that was deleted and re-added keeps its old id here, which a block of another kind may have by now."""
+    id = section.id
+    while id in taken:
+        id += "~"
+    taken.add(id)
+    return replace(section, id=id, children=tuple(_ids_once(child, taken) for child in section.children))
