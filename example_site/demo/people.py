@@ -23,6 +23,7 @@ PERMISSIONS = (
     ),
     "lower_materiality",
     "shorten_notice",
+    "view_policy",
     "publish_material",
     "change_plan",
     "correct_history",
