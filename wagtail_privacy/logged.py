@@ -40,7 +40,7 @@ LOGGED: Mapping[str, tuple[Any, Any]] = {
 def formatter(label: Any, message: Any) -> type[Any]:
     """The class by which Wagtail words the entries of one action."""
 
-    class Formatter(LogFormatter):  # type: ignore[misc]
+    class Formatter(LogFormatter):
         def format_message(self, log_entry: Any) -> str:
             data = log_entry.data or {}
             moment = parse_datetime(data["to"]) if data.get("to") else None

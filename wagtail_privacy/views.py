@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from wagtail_privacy.actions.moment import day_of
 from wagtail_privacy.reader.comparison import compared
+from wagtail_privacy.reader.corrections import corrections
 from wagtail_privacy.reader.history import Entry, entries, grouped
 from wagtail_privacy.reader.readable import read, read_snapshot
 from wagtail_privacy.reader.visit import Visit
@@ -187,6 +188,7 @@ def _reading(visit: Visit, version: Version, text: Text | None) -> dict[str, Any
         "language": text.language if text else visit.language,
         "published": day_of(version.published_at),
         "takes_effect": day_of(version.takes_effect_at),
+        "corrections": corrections(text) if text else [],
     }
 
 

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from wagtail_privacy.actions.moment import day_of, now
+from wagtail_privacy.actions.plan import May
 from wagtail_privacy.blocks.fields import DurationField, country_choices
 from wagtail_privacy.localized import content_languages
 from wagtail_privacy.models import DataCategory, Policy, Recipient, RetentionRule, Text, Version
@@ -192,7 +193,12 @@ class PolicyInspectView(InspectView):
             Prefetch("texts", Text.objects.defer("snapshot_json", "changes_json", "shown"))
         )
         page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(self.request.GET.get("p"))
-        return super().get_context_data(**kwargs) | {"page_of_versions": page, "moment": now(), "url": self._url()}
+        return super().get_context_data(**kwargs) | {
+            "page_of_versions": page,
+            "moment": now(),
+            "url": self._url(),
+            "may": May.of(self.request.user),
+        }
 
     def _url(self) -> str:
         """Where the policy is public in its own language; empty where it isn't."""

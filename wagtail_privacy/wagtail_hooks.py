@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
-from wagtail_privacy import admin_views
+from wagtail_privacy import admin_views, life_views
 from wagtail_privacy.logged import LOGGED, formatter
 from wagtail_privacy.models import Policy, PolicyPageMixin
 from wagtail_privacy.outcome import outcome_of
@@ -22,8 +22,14 @@ register_snippet(PrivacyViewSetGroup)
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    urls = ([path("pages/<int:page_id>/outlook/", admin_views.outlook, name="outlook")], "wagtail_privacy")
-    return [path("privacy/", include(urls))]
+    urls = [
+        path("pages/<int:page_id>/outlook/", admin_views.outlook, name="outlook"),
+        path("versions/<int:version_id>/day/", life_views.day, name="day"),
+        path("versions/<int:version_id>/withdraw/", life_views.withdrawal, name="withdraw"),
+        path("versions/<int:version_id>/summary/<str:language>/", life_views.summary, name="summary"),
+        path("versions/<int:version_id>/wording/<str:language>/", life_views.wording, name="wording"),
+    ]
+    return [path("privacy/", include((urls, "wagtail_privacy")))]
 
 
 @hooks.register("before_create_page")

@@ -19,7 +19,8 @@ def pages_of(policy: Policy, language: str = "") -> Iterator[PolicyPageMixin]:
     from wagtail_privacy.actions.reconcile import policy_page_models
 
     for model in policy_page_models():
-        pages = model._default_manager.exact_type(model).filter(translation_key=policy.translation_key, alias_of=None)
+        manager: Any = model._default_manager
+        pages = manager.exact_type(model).filter(translation_key=policy.translation_key, alias_of=None)
         yield from pages.filter(locale__language_code=language) if language else pages
 
 
@@ -30,8 +31,7 @@ def mend(page: PolicyPageMixin, field: str, change: Callable[[Any], bool]) -> No
     revisions are mended where they are, so that a workflow or a schedule publishes the mended one.
     """
     if change(page):
-        value = page._meta.get_field(field).value_from_object(page)
-        type(page)._default_manager.filter(pk=page.pk).update(**{field: value})
+        type(page)._default_manager.filter(pk=page.pk).update(**{field: getattr(page, field)})
     waiting = Q(pk__in=[page.latest_revision_id, page.live_revision_id]) | Q(approved_go_live_at__isnull=False)
     for revision in Revision.objects.for_instance(page).filter(waiting):
         draft = revision.as_object()

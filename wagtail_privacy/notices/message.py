@@ -88,7 +88,8 @@ class Letters(dict[str, Letter]):
 
 def render(version: Version, language: str, name: str = "") -> Message:
     """The message about ``version`` as a person called ``name`` who reads ``language`` gets it."""
-    return Letters(version, _audience(version).why)[language].addressed_to(name)
+    notice = version.notices.filter(kind=NoticeKind.ANNOUNCED).first()
+    return Letters(version, _audience(version).why, notice)[language].addressed_to(name)
 
 
 def preview(plan: Plan, page: PolicyPageMixin) -> Message:

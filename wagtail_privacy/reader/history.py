@@ -51,6 +51,11 @@ class Entry:
         return day_of(self.version.withdrawn_at) if self.version.withdrawn_at else None
 
     @property
+    def corrected(self) -> date | None:
+        """The day its words were last corrected."""
+        return day_of(self.text.corrected_at) if self.text and self.text.corrected_at else None
+
+    @property
     def is_announced(self) -> bool:
         return self.withdrawn is None and not self.version.applies(self.moment)
 

@@ -30,3 +30,14 @@ def class_in_words(materiality: str) -> str:
 def languages_of(version: Version) -> str:
     """The languages that a version has texts in."""
     return words.listing(sorted({language_name(text.language) for text in version.texts.all()}))
+
+
+@register.filter
+def codes_of(version: Version) -> list[str]:
+    """The codes of the languages that a version has texts in."""
+    return sorted({text.language for text in version.texts.all()})
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    return language_name(code)

@@ -1,0 +1,1 @@
+"""What leaves the site: the history of a policy as files."""

@@ -1,0 +1,213 @@
+"""The admin's forms for what happens to a version after its publication: another day, withdrawal, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.widgets import AdminDateInput
+
+from wagtail_privacy.actions.correct import Correction, correct_summary, correct_wording
+from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.actions.plan import May
+from wagtail_privacy.actions.postpone import change_day
+from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.models import Text, Version
+from wagtail_privacy.outlook import language_name
+from wagtail_privacy.policy import words
+from wagtail_privacy.policy.kinds import kind_of
+
+
+class ReasonForm(forms.Form):
+    """Why: asked of everybody who changes what was published or planned."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It is kept in the history and shown in the admin only."),
+    )
+
+
+class DayForm(ReasonForm):
+    day = forms.DateField(
+        label=gettext_lazy("Takes effect on"),
+        widget=AdminDateInput,
+        help_text=gettext_lazy("Everyone who was told of another day is told of this one by e-mail."),
+    )
+    field_order = ("day", "reason")
+
+
+class SummaryForm(ReasonForm):
+    new = forms.CharField(
+        label=gettext_lazy("Summary of the change"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    field_order = ("new", "reason")
+
+
+class WordingForm(ReasonForm):
+    new = forms.CharField(
+        label=gettext_lazy("Corrected words"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("Keep the tags of formatted text, such as <p>, as they are."),
+    )
+    field_order = ("new", "reason")
+
+
+def day(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Postpone an announced version, or bring it forward."""
+    version = _version(request, version_id, "change_plan")
+    form = DayForm(request.POST or None, initial={"day": day_of(version.takes_effect_at)})
+
+    def act(cleaned: dict[str, Any]) -> str:
+        event = change_day(version, cleaned["day"], user=request.user, reason=cleaned["reason"])
+        if event is None:
+            return _("It takes effect on that day already. Nothing was changed.")
+        moved = version.policy.versions.get(pk=version.pk)
+        return _("Version %(number)s now takes effect on %(day)s.") % {
+            "number": version.number,
+            "day": words.day(day_of(moved.takes_effect_at)),
+        }
+
+    title = _("Another day for version %(number)s") % {"number": version.number}
+    return _answer(request, version, form, act, title=title, button=_("Change the day"))
+
+
+def withdrawal(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Withdraw an announced version and every later one."""
+    version = _version(request, version_id, "change_plan")
+
+    def act(cleaned: dict[str, Any]) -> str:
+        if withdraw(version, user=request.user, reason=cleaned["reason"]) is None:
+            return _("It was withdrawn already. Nothing was changed.")
+        return _(
+            "Version %(number)s was withdrawn. The page in the editor still says what it said: what you publish next "
+            "is compared with the newest version that stands, and would announce that anew."
+        ) % {"number": version.number}
+
+    return _answer(
+        request,
+        version,
+        ReasonForm(request.POST or None),
+        act,
+        title=_("Withdraw version %(number)s") % {"number": version.number},
+        intro=_(
+            "It never takes effect, and nor does any later version. It stays in the history as withdrawn. Everyone "
+            "who was told of it is told that by e-mail."
+        ),
+        button=_("Withdraw"),
+    )
+
+
+def summary(request: HttpRequest, version_id: int, language: str) -> HttpResponse:
+    """Correct the summary of a history entry in one language."""
+    version = _version(request, version_id, "correct_history")
+    text = version.text(language)
+    form = SummaryForm(request.POST or None, initial={"new": text.summary if text else ""})
+
+    def act(cleaned: dict[str, Any]) -> str:
+        return _said(correct_summary(version, language, cleaned["new"], user=request.user, reason=cleaned["reason"]))
+
+    title = _("Correct the summary of version %(number)s in %(language)s") % {
+        "number": version.number,
+        "language": language_name(language),
+    }
+    return _answer(request, version, form, act, title=title, intro=_EARLIER, button=_("Correct"))
+
+
+def wording(request: HttpRequest, version_id: int, language: str) -> HttpResponse:
+    """Correct the words of a published text, one place at a time."""
+    version = _version(request, version_id, "correct_history")
+    text = version.text(language)
+    if text is None:
+        raise Http404
+    places = list(_places(text))
+    chosen = next((place for place in places if place["key"] == request.GET.get("words")), None)
+    if chosen is None:
+        context = {"version": version, "places": places, "title": _("Which words are to be corrected?")}
+        return render(request, "wagtail_privacy/admin/places.html", {**context, "back": _back(version)})
+
+    def act(cleaned: dict[str, Any]) -> str:
+        place = (chosen["section"], chosen["field"], cleaned["new"])
+        return _said(correct_wording(text, *place, user=request.user, reason=cleaned["reason"]))
+
+    form = WordingForm(request.POST or None, initial={"new": chosen["words"]})
+    title = _("Correct the wording of version %(number)s in %(language)s") % {
+        "number": version.number,
+        "language": language_name(language),
+    }
+    intro = f"{_EARLIER} {_CARRIED}"
+    return _answer(request, version, form, act, title=title, intro=intro, button=_("Correct"), subtitle=chosen["name"])
+
+
+_EARLIER = gettext_lazy("The page says that and when it was corrected, and the earlier words can still be read.")
+_CARRIED = gettext_lazy(
+    "The same words are replaced in announced versions, in the page and in its draft. Facts can't be changed here."
+)
+
+
+def _version(request: HttpRequest, version_id: int, permission: str) -> Version:
+    version = get_object_or_404(Version.objects.select_related("policy"), pk=version_id)
+    if not getattr(May.of(request.user), permission):
+        raise PermissionDenied
+    return version
+
+
+def _places(text: Text) -> Iterator[dict[str, str]]:
+    """Every line and every prose text, by its section's and its field's name."""
+    for section in text.snapshot.walk():
+        for known in kind_of(section.kind).texts:
+            found = section.texts.get(known.name)
+            if not isinstance(found, str) or known.type not in ("line", "prose") or section.kind == "other":
+                continue
+            yield {
+                "key": f"{section.id}:{known.name}",
+                "section": section.id,
+                "field": known.name,
+                "name": f"{words.name_of(section)}: {known.label}",
+                "words": found,
+                "beginning": Truncator(words.plain(found)).chars(90),
+            }
+
+
+def _said(correction: Correction | None) -> str:
+    if correction is None:
+        return _("These are the words already. Nothing was changed.")
+    if correction.left:
+        return _(
+            "Corrected for readers. In the editor the page still has the earlier words, which could not be replaced "
+            "there: correct them too before you publish again."
+        )
+    return _("Corrected. The earlier words can still be read.")
+
+
+def _answer(
+    request: HttpRequest,
+    version: Version,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], str],
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; act on it once it is filled in, and say what came of it."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, act(form.cleaned_data))
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            return redirect(_back(version))
+    context |= {"form": form, "version": version, "back": _back(version)}
+    return render(request, "wagtail_privacy/admin/life.html", context)
+
+
+def _back(version: Version) -> str:
+    return reverse("privacy-policies:inspect", args=[version.policy_id])

@@ -1,0 +1,39 @@
+"""What was corrected in the words of a version since they were published, with the earlier words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.changes.text_diff import as_html, diff
+from wagtail_privacy.models import Event, EventKind, Text
+from wagtail_privacy.policy.kinds import kind_of
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """One correction: on which day, of what, and the words with what went and came."""
+
+    day: date
+    of: str
+    marked: SafeString
+
+
+def corrections(text: Text) -> list[Corrected]:
+    """The corrections of the words of ``text``, newest first. Asks the database only where there are any."""
+    if text.corrected_at is None:
+        return []
+    events = Event.objects.filter(version=text.version_id, kind=EventKind.CORRECTED).order_by("-at", "-pk")
+    return [_corrected(event) for event in events if event.data.get("language") == text.language]
+
+
+def _corrected(event: Event) -> Corrected:
+    data = event.data
+    field = kind_of(data["kind"]).field(data["field"]) if "kind" in data else None
+    is_html = field is not None and field.type == "prose"
+    marked = as_html(diff(str(data["old"]), str(data["new"]), html=is_html))
+    return Corrected(day_of(event.at), str(field.label) if field else _("Summary"), mark_safe(marked))  # noqa: S308
