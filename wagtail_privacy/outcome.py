@@ -47,7 +47,8 @@ def _published(page: PolicyPageMixin, version: Version) -> Outcome:
         message = _("Published as version %(number)s. It is in force.") % words
         return Outcome(message, _("See the change history"), _address(page, "history"))
     current = version.policy.version_in_force(now())
-    if current is None:
+    others_first = version.policy.versions.announced(now()).filter(takes_effect_at__lt=version.takes_effect_at)
+    if current is None or others_first.exists():
         message = _("Announced as version %(number)s. It takes effect on %(day)s.") % words
     else:
         words["current"] = current.number

@@ -92,8 +92,10 @@ class Outlook:
 
     @cached_property
     def readers_see(self) -> Version | None:
-        """The version that applies until the publication takes effect."""
-        return self.plan.policy.version_in_force(now()) if self.plan.policy.pk else None
+        """The version that applies until the publication takes effect; ``None`` where others take effect before."""
+        if not self.plan.policy.pk or any(v.takes_effect_at < self.plan.takes_effect_at for v in self.announced):
+            return None
+        return self.plan.policy.version_in_force(now())
 
     @cached_property
     def announced(self) -> tuple[Version, ...]:

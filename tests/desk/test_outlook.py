@@ -169,6 +169,17 @@ def test_the_editor_is_told_what_readers_see(admin: Client, page: PolicyPage) ->
         assert outcome_of(reloaded(page)).message == "Nothing changed for readers: no new version."
 
 
+def test_no_version_is_said_to_stay_where_another_takes_effect_before(page: PolicyPage) -> None:
+    today = timezone.localdate()
+    publish_policy(write(page, duration="P36M"), summary="Längre.", takes_effect_on=today + timedelta(days=20))
+    ahead = look_ahead(write(reloaded(page), duration="P48M"))
+    assert ahead is not None
+    assert ahead.readers_see is None
+    publish_policy(write(reloaded(page), duration="P48M"), summary="Ännu längre.")
+    with translation.override("en"):
+        assert outcome_of(reloaded(page)).message.startswith("Announced as version 3. It takes effect on ")
+
+
 def test_publishing_in_the_admin_says_so(admin: Client, page: PolicyPage) -> None:
     publish(admin, page, change_summary="Längre.")
     response = admin.get(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import translation
 
 from tests.notices import factories
 from tests.notices.factories import SUMMARY
-from wagtail_privacy.models import Delivery, Text
+from wagtail_privacy.models import Delivery, Text, Version
 from wagtail_privacy.notices.message import envelope, render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -70,6 +72,17 @@ def test_links_lead_to_the_page_in_the_messages_language(part: str) -> None:
         assert f"http://testserver/en/policy-en/{path}" in english or f"http://testserver/policy-en/{path}" in english
     assert "policy-sv" not in english
     assert "policy-en" not in swedish
+
+
+def test_the_policy_is_not_said_to_stay_as_it_is_where_other_changes_come_before() -> None:
+    version = factories.announced("sv", "en")
+    assert "Until then it applies as it is today." in render(version, "en").text
+    before = {"published_at": factories.PUBLISHED, "takes_effect_at": factories.EFFECT - timedelta(days=5)}
+    Version.objects.create(policy=version.policy, number=3, **before)
+    message = render(version, "en")
+    for said in (message.text, message.html):
+        assert "Other changes, announced before, take effect earlier." in said
+        assert "as it is today" not in said
 
 
 def test_a_change_at_once_is_said_to_apply_already() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from wagtail_privacy.policy.snapshot import Snapshot
 if TYPE_CHECKING:
     from wagtail_privacy.actions.plan import Plan
     from wagtail_privacy.models.page import PolicyPageMixin
+    from wagtail_privacy.models.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,9 @@ class Announcement:
     """What people are told about a version in ``language``.
 
     ``text_language`` is the language of the text that the links lead to: the source's, as long as the
-    translation isn't published. ``contact`` is whom to turn to: the data protection officer, else a
-    controller. ``authority`` is the country whose supervisory authority takes complaints. Links are absolute;
-    those of a page that is gone are empty.
+    translation isn't published. ``others_first``: changes announced before take effect earlier than these.
+    ``contact`` is whom to turn to: the data protection officer, else a controller. ``authority`` is the country
+    whose supervisory authority takes complaints. Links are absolute; those of a page that is gone are empty.
     """
 
     language: str
@@ -37,6 +38,7 @@ class Announcement:
     changes: tuple[Change, ...]
     takes_effect_on: date
     at_once: bool
+    others_first: bool = False
     controllers: tuple[str, ...] = ()
     contact: Section | None = None
     authority: str = ""
@@ -144,6 +146,7 @@ def announcement_planned(plan: Plan, page: PolicyPageMixin) -> Announcement:
         changes=plan.changes,
         takes_effect_on=day_of(plan.takes_effect_at),
         at_once=plan.takes_effect_at <= moment,
+        others_first=_others_first(plan.policy, moment, plan.takes_effect_at),
     )
     base = plan.base.version.number if plan.base else None
     return _with_links(_with_contact(told, plan.composition.snapshot), page, base, number)
@@ -159,9 +162,17 @@ def _of_text(text: Text) -> Announcement:
         changes=text.changes,
         takes_effect_on=day_of(version.takes_effect_at),
         at_once=version.takes_effect_at <= version.published_at,
+        others_first=_others_first(version.policy, version.published_at, version.takes_effect_at),
     )
     base = version.builds_on.number if version.builds_on else None
     return _with_links(_with_contact(told, text.snapshot), text.page and text.page.specific, base, version.number)
+
+
+def _others_first(policy: Policy, published_at: datetime, takes_effect_at: datetime) -> bool:
+    """Whether the policy changes between the announcement and the day: then it doesn't stay as it is today."""
+    if policy.pk is None:
+        return False
+    return policy.versions.announced(published_at).filter(takes_effect_at__lt=takes_effect_at).exists()
 
 
 def _with_contact(told: Announcement, snapshot: Snapshot) -> Announcement:
