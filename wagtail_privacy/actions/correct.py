@@ -197,7 +197,8 @@ def _mend_pages(text: Text, section_id: str, field: str, old: Any, new: str) -> 
             return done
 
         mend(page, "body", change)
-        if any(missed):
+        # wagtail-localize writes its own words into the page again when the translation is published next.
+        if any(missed) or page.is_managed_translation():
             yield page
 
 

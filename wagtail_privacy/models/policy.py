@@ -21,9 +21,12 @@ class PolicyManager(models.Manager["Policy"]):
     def lock(self, translation_key: UUID, language: str) -> Policy:
         """The policy of these pages, created if need be, locked until the transaction ends.
 
-        Taken before any page row is written: the one order in which parallel publications never deadlock.
+        Taken before any page row is written: the one order in which parallel publications never deadlock. The row is
+        inserted only where there is none: on MariaDB an insert that is ignored leaves a shared lock on the row, and
+        two who hold that wait for each other.
         """
-        self.bulk_create([self.new(translation_key, language)], ignore_conflicts=True)
+        if not self.filter(translation_key=translation_key).exists():
+            self.bulk_create([self.new(translation_key, language)], ignore_conflicts=True)
         return self.select_for_update().get(translation_key=translation_key)
 
     def new(self, translation_key: UUID, language: str) -> Policy:

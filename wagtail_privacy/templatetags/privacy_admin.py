@@ -8,7 +8,7 @@ from django import template
 
 from wagtail_privacy.actions.moment import day_of
 from wagtail_privacy.changes.wording import materiality_label
-from wagtail_privacy.models import Version
+from wagtail_privacy.models import Policy, Version
 from wagtail_privacy.outlook import language_name
 from wagtail_privacy.policy import words
 
@@ -41,3 +41,10 @@ def codes_of(version: Version) -> list[str]:
 @register.filter
 def language_in_words(code: str) -> str:
     return language_name(code)
+
+
+@register.filter
+def withdrawn_since(policy: Policy) -> Version | None:
+    """The first version withdrawn after the newest that stands: the page may still say what it said."""
+    newest = policy.newest_version() if policy.pk else None
+    return policy.versions.filter(number__gt=newest.number).order_by("number").first() if newest else None
