@@ -58,7 +58,14 @@ def test_an_impossible_duration_is_refused(number: str, unit: str, found: str) -
 
 @pytest.mark.parametrize(
     ("stored", "shown"),
-    [("P24M", ["24", "M"]), ("P2W", ["2", "W"]), ("P1Y6M", ["P1Y6M", ""]), ("", ["", "M"]), (None, ["", "M"])],
+    [
+        ("P24M", ["24", "M"]),
+        ("P2W", ["2", "W"]),
+        ("P1Y6M", ["P1Y6M", ""]),
+        ("", ["", "M"]),
+        (None, ["", "M"]),
+        (36, ["36", ""]),
+    ],
 )
 def test_a_duration_is_shown_as_number_and_unit(stored: str | None, shown: list[str]) -> None:
     assert fields.DurationBlock().get_form_state(stored) == shown

@@ -27,7 +27,7 @@ def test_a_duration_is_read(iso: str, duration: Duration) -> None:
 
 
 @pytest.mark.parametrize(
-    "iso", ["", "P", "24M", "p24m", "PT5H", "P1DT1H", "P1.5Y", "P-1Y", "P1M1Y", "P1Y2W", " P1Y", None, 24]
+    "iso", ["", "P", "24M", "p24m", "PT5H", "P1DT1H", "P1.5Y", "P-1Y", "P1M1Y", "P1Y2W", " P1Y", "P٣M", None, 24]
 )
 def test_what_is_no_duration_is_refused(iso: str) -> None:
     assert not is_iso_duration(iso)

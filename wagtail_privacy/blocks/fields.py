@@ -182,8 +182,9 @@ class DurationInput(forms.MultiWidget):
         unit = forms.Select({"class": "privacy-duration-unit"}, choices=UNITS)
         super().__init__([forms.TextInput(number), unit], attrs)
 
-    def decompress(self, value: str | None) -> list[str]:
-        return _number_and_unit(value or "")
+    def decompress(self, value: Any) -> list[str]:
+        """A number that a script stored instead of a period is shown as it is, to be mended."""
+        return _number_and_unit(str(value or ""))
 
     def format_value(self, value: Any) -> list[str]:
         return value if isinstance(value, list) else self.decompress(value)

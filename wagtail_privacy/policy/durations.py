@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 _DURATION = re.compile(
-    r"P(?:(?P<weeks>\d{1,4})W|(?=\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<days>\d{1,5})D)?)"
+    r"P(?:(?P<weeks>\d{1,4})W|(?=\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<days>\d{1,5})D)?)",
+    re.ASCII,
 )
 _LONGEST_YEARS = 1000
 # Days in the shortest and in the longest run of n consecutive months, outside leap days.
