@@ -28,7 +28,7 @@ from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import PolicyPage, Text, Version
 
 SECTIONS = 60
-VERSIONS = 50
+VERSIONS = 500
 ROUNDS = 40
 Json = dict[str, Any]
 PUBLISHED = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -71,9 +71,9 @@ def _measured() -> list[Json]:
         {
             "name": "policy page: queries beyond a plain page's",
             "value": _queries(policy) - _queries(plain),
-            "bar": 8,
+            "bar": 3,
             **counts,
-            "how": "what applies, what is announced, the newest entries of the history, the other languages",
+            "how": "the policy with the head of its chain, and its pages in all languages; the rest is kept ready made",
         },
         {
             "name": "policy page: queries that a longer history adds",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from wagtail_privacy.reader.comparison import compared
 from wagtail_privacy.reader.corrections import corrections
 from wagtail_privacy.reader.history import Entry, entries, grouped
 from wagtail_privacy.reader.readable import read, read_snapshot
+from wagtail_privacy.reader.ready import ready
 from wagtail_privacy.reader.visit import Visit
 
 if TYPE_CHECKING:
@@ -49,19 +50,11 @@ def in_language(
 @in_language
 def in_force(visit: Visit) -> HttpResponse:
     """The policy as it applies now, what is announced, and the newest of its history."""
-    text = visit.text_in_force
-    if text is None:
+    part = ready(visit, "policy/in_force.html", partial(_in_force, visit))
+    if part is None:
         logger.error("The live policy page %s has no recorded text.", visit.page.pk)
         return visit.show("policy/missing.html", {})
-    current = visit.in_force
-    behind = current is not None and text.version.number < current.number
-    context = {
-        **_reading(visit, text.version, text),
-        **_history(visit),
-        "announcements": _entries(visit, visit.announced),
-        "not_translated": _dated(visit, current) if current and behind else None,
-    }
-    return visit.show("policy/in_force.html", context, index=True)
+    return visit.show("policy/ready.html", {"part": part}, index=True)
 
 
 @in_language
@@ -125,6 +118,21 @@ def preview(visit: Visit) -> HttpResponse:
         **_history(visit),
     }
     return visit.show("policy/preview.html", context)
+
+
+def _in_force(visit: Visit) -> tuple[dict[str, Any], bool] | None:
+    """The context of the policy page, and whether all of it could be shown; ``None`` where nothing was recorded."""
+    text, current = visit.text_in_force, visit.in_force
+    if text is None:
+        return None
+    behind = current is not None and text.version.number < current.number
+    context = {
+        **_reading(visit, text.version, text),
+        **_history(visit),
+        "announcements": _entries(visit, visit.announced),
+        "not_translated": _dated(visit, current) if current and behind else None,
+    }
+    return context, None not in (context["readable"], context["newest"])
 
 
 def _version(visit: Visit, asked: Version) -> HttpResponse:
@@ -194,8 +202,8 @@ def _reading(visit: Visit, version: Version, text: Text | None) -> dict[str, Any
 
 def _history(visit: Visit) -> dict[str, Any]:
     """The newest entries. A policy is read without its history rather than not at all."""
-    newest = _quietly(lambda: _entries(visit, visit.versions[: NEWEST + 1]), "show the history") or []
-    return {"newest": newest[:NEWEST], "has_more": len(newest) > NEWEST}
+    newest = _quietly(lambda: _entries(visit, visit.versions[: NEWEST + 1]), "show the history")
+    return {"newest": newest and newest[:NEWEST], "has_more": len(newest or ()) > NEWEST}
 
 
 def _entries(visit: Visit, versions: Iterable[Version]) -> list[Entry]:

@@ -1,6 +1,6 @@
 import pytest
 
-from wagtail_privacy.reader.readable import forget
+from wagtail_privacy.reader.kept import forget
 
 
 @pytest.fixture(autouse=True)

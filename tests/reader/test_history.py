@@ -26,6 +26,7 @@ from tests.reader.site import (
 from wagtail_privacy.actions.moment import at
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import PolicyPage, Text, Version
+from wagtail_privacy.reader.kept import forget
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -109,11 +110,26 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
     page = publish(draft(root, purpose()), moment=MARCH)
     long_history(page, 2)
     read(client, page, route)  # what is looked up once and kept: the site, content types
+    forget()
     with django_assert_max_num_queries(100) as short:
         read(client, page, route)
     long_history(page, 50)
+    forget()
     with django_assert_max_num_queries(len(short)):
         assert read(client, page, route).status_code == 200
+
+
+def test_a_policy_page_that_was_read_before_asks_nothing_of_its_history(
+    client: Client, root: Page, django_assert_max_num_queries: Any
+) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    first = read(client, page, "")
+    with django_assert_max_num_queries(100) as queries:
+        again = read(client, page, "")
+    assert again.content == first.content
+    asked = [query["sql"] for query in queries.captured_queries if " FROM " in query["sql"]]
+    assert not [sql for sql in asked if "privacy_version" in sql or "privacy_text" in sql]
+    assert len([sql for sql in asked if 'FROM "wagtail_privacy_policy"' in sql]) <= 1
 
 
 def test_the_history_never_loads_what_the_versions_say(

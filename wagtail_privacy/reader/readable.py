@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,7 @@ from django.utils.translation import override
 from wagtail_privacy.policy.sanitise import VERSION as SANITISER_VERSION
 from wagtail_privacy.policy.sanitise import sanitise, sanitise_block
 from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.reader.kept import Kept
 from wagtail_privacy.reader.passages import GATHERED, Passage, arrange
 
 if TYPE_CHECKING:
@@ -62,24 +62,14 @@ def read(text: Text) -> Readable | None:
         return None
 
 
-def forget() -> None:
-    """Make every text anew that is read from now on."""
-    _kept.clear()
-
-
-#: The texts that were read last, ready made: rendering sixty purposes takes ten times as long as all else.
-_kept: OrderedDict[tuple[Any, ...], Readable] = OrderedDict()
-MOST_KEPT = 64
+#: The texts that were read last: rendering sixty purposes takes ten times as long as all else.
+_kept: Kept[Readable] = Kept(64)
 
 
 def _keep(text: Text) -> Readable:
     """``text`` from those kept, else made: what was recorded never changes, and templates live in this process too."""
     key = (text.pk, text.language, text.digest, text.recorded_at)
-    readable = _kept.pop(key, None) or read_snapshot(text.snapshot, shown_of(text))
-    _kept[key] = readable
-    while len(_kept) > MOST_KEPT:
-        _kept.popitem(last=False)
-    return readable
+    return _kept.get(key, lambda: read_snapshot(text.snapshot, shown_of(text)))
 
 
 def read_snapshot(snapshot: Snapshot, shown: Mapping[str, str]) -> Readable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.conf import conf
+from wagtail_privacy.reader.course import Course, course_of
 
 if TYPE_CHECKING:
     from wagtail_privacy.models import Policy, PolicyPageMixin, Text, Version
@@ -35,13 +36,33 @@ class Visit:
         self.request = request
         self.page: Any = page
         self.original: Any = _original(page)
+        self.pages = self._pages()
         self.language: str = self.original.locale.language_code
         self.moment: datetime = now()
         self.url: str = self.page.get_url(request) or ""
 
+    def _pages(self) -> list[Any]:
+        """The policy's live pages in all languages, with their locales: one question for what each would ask."""
+        pages = self.original.get_translations(inclusive=True).live().filter(alias_of=None)
+        found = list(pages.select_related("locale").defer("body"))
+        for page in found:
+            if page.pk == self.original.pk:
+                self.original.locale = page.locale
+        return found
+
     @cached_property
     def policy(self) -> Policy | None:
         return self.original.policy
+
+    @cached_property
+    def course(self) -> Course:
+        return course_of(self.policy) if self.policy else Course((), ())
+
+    @cached_property
+    def state(self) -> tuple[Hashable, ...]:
+        """All that what is shown of the policy depends on, in this language at this address and moment."""
+        recorded = (self.policy.pk, self.policy.chain_head) if self.policy else ()
+        return (*recorded, self.course.period(self.moment), self.language, self.url, *self.translations)
 
     @cached_property
     def in_force(self) -> Version | None:
@@ -93,8 +114,8 @@ class Visit:
     @cached_property
     def translations(self) -> list[Translation]:
         """This very address in the policy's other languages."""
-        pages = self.original.get_translations().live().filter(alias_of=None).select_related("locale")
-        urls = ((page.locale.language_code, page.get_url(self.request)) for page in pages)
+        others = (page for page in self.pages if page.pk != self.original.pk)
+        urls = ((page.locale.language_code, page.get_url(self.request)) for page in others)
         return [Translation(language, url + self.route) for language, url in sorted(urls) if url]
 
     def address(self, route: str, *args: int) -> str:

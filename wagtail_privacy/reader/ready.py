@@ -1,0 +1,50 @@
+"""The policy page's own part, ready made: all that stands inside the site's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from wagtail_privacy.reader.kept import Kept
+from wagtail_privacy.reader.visit import Visit
+
+#: Between the title and the content in ``part.html``; no HTML document may hold this character.
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What goes into the frame's blocks ``title`` and ``content``."""
+
+    title: SafeString
+    content: SafeString
+
+
+_kept: Kept[Part] = Kept(64)
+
+
+def ready(visit: Visit, template: str, make: Callable[[], tuple[dict[str, Any], bool] | None]) -> Part | None:
+    """``template`` as a part, from those kept. ``make`` returns its context and whether it is whole, or nothing.
+
+    What could not be shown in whole is not kept. The key names all that a part is made from.
+    """
+    key = (template, *visit.state, visit.page.seo_title)
+    if not settings.DEBUG and (kept := _kept.values.get(key)):
+        return kept
+    if (made := make()) is None:
+        return None
+    part, whole = _rendered(visit, template, made[0]), made[1]
+    return _kept.get(key, lambda: part) if whole else part
+
+
+def _rendered(visit: Visit, template: str, context: dict[str, Any]) -> Part:
+    # Without the request: what one reader was shown must hold for all.
+    frame = {"base_template": "wagtail_privacy/part.html", "separator": SEPARATOR}
+    html = render_to_string(f"wagtail_privacy/{template}", {"page": visit.page, "visit": visit, **frame, **context})
+    title, _, content = html.partition(SEPARATOR)
+    return Part(mark_safe(title.strip()), mark_safe(content))  # noqa: S308
