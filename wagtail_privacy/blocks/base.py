@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,6 +69,15 @@ class SectionBlock(blocks.StructBlock):
     @property
     def kind(self) -> Kind:
         return kind_of(self.meta.kind)
+
+    def normalize(self, value: Any) -> Any:
+        """What ``value``, such as an item of a default, leaves out is as empty as in stored data.
+
+        The editor's form needs a state for every child: without one, adding the block ends in a script error.
+        """
+        if isinstance(value, Mapping) and not isinstance(value, self.meta.value_class):
+            value = {name: child.get_default() for name, child in self.child_blocks.items()} | dict(value)
+        return super().normalize(value)
 
     def to_section(self, value: Any, id: str, reading: Reading) -> Section:
         """What ``value`` says."""
