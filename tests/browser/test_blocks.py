@@ -42,3 +42,21 @@ def test_a_period_is_written_as_number_and_unit_and_shown_again(
     expect(unit).to_have_value("Y")
     (periods,) = PolicyPage.objects.get().get_latest_revision_as_object().body
     assert periods.value["periods"][0].value["duration"] == "P3Y"
+
+
+@pytest.mark.parametrize("kind", ["purpose", "rights", "cookies", "definitions", "earlier_history"])
+def test_a_new_block_can_be_written_in_and_saved(
+    page: Page, live_server: Any, root: Any, site: Any, editor: Any, kind: str
+) -> None:
+    policy = root.add_child(instance=PolicyPage(title="Policy", live=False))
+    policy.save_revision()
+    log_in(page, live_server.url)
+    page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk]))
+    page.locator(".c-sf-add-button").first.click()
+    label = str(PolicyPage.body.field.stream_block.child_blocks[kind].label)
+    page.locator(".w-combobox__option").get_by_text(label, exact=True).click()
+    expect(page.locator("[name='body-0-type']")).to_have_value(kind)
+    with page.expect_navigation():
+        page.locator("button.action-save").first.click()
+    (block,) = PolicyPage.objects.get().get_latest_revision_as_object().body
+    assert block.block_type == kind
