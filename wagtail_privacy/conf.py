@@ -28,6 +28,18 @@ class Settings:
         return str(getattr(settings, "WAGTAIL_PRIVACY_BASE_TEMPLATE", "wagtail_privacy/base.html"))
 
     @property
+    def MAX_AGE(self) -> int:
+        """Seconds that a policy's pages may be kept without asking again; never past the next moment of effect."""
+        return int(getattr(settings, "WAGTAIL_PRIVACY_MAX_AGE", 0))
+
+    @property
+    def FRAME_VALIDATOR(self) -> Any:
+        """A dotted path to what is called with the request and answers a string that changes with the site's frame,
+        where that depends on more than its pages: menus, banners, site settings."""
+        default = "wagtail_privacy.reader.caching.no_frame_validator"
+        return import_string(getattr(settings, "WAGTAIL_PRIVACY_FRAME_VALIDATOR", default))
+
+    @property
     def AUDIENCE(self) -> Any:
         """The class that says who is told: a dotted path to a subclass of ``notices.audience.Audience``."""
         return import_string(

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+
+class DayConverter:
+    """A day in an address, as ISO 8601 writes it, from 1900 to 2999: moments at the ends of the calendar overflow."""
+
+    regex = "(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "isodate")
 
 
 class PolicyRoutes(RoutablePageMixin):
@@ -31,9 +49,29 @@ class PolicyRoutes(RoutablePageMixin):
     def changes_since(self, request: HttpRequest, number: int) -> HttpResponse:
         return _views().changes_since(request, self, number)
 
+    @path("on/<isodate:day>/", name="on")
+    def on(self, request: HttpRequest, day: date) -> HttpResponse:
+        return _views().on(request, self, day)
+
+    @path("history/feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        return _views().feed(request, self)
+
+    @path("data/json/", name="data")
+    def data(self, request: HttpRequest) -> HttpResponse:
+        return _views().data(request, self)
+
     @path("upcoming/", name="upcoming")
     def upcoming(self, request: HttpRequest) -> HttpResponse:
         return _views().upcoming(request, self)
+
+    def get_cached_paths(self) -> Iterator[str]:
+        """The addresses that a front-end cache forgets when the page is published: every one of its versions' too."""
+        numbers = list(self.policy.versions.values_list("number", flat=True)) if self.policy else []
+        yield from ("/", *("/" + self.reverse_subpage(name) for name in ("history", "feed", "data", "upcoming")))
+        for number in numbers:
+            yield "/" + self.reverse_subpage("version", args=[number])
+            yield "/" + self.reverse_subpage("changes-since", args=[number])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return _views().preview(request, self)

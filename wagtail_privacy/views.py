@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.reader.caching import answered
 from wagtail_privacy.reader.comparison import compared
 from wagtail_privacy.reader.corrections import corrections
 from wagtail_privacy.reader.history import Entry, entries, grouped
 from wagtail_privacy.reader.readable import read, read_snapshot
 from wagtail_privacy.reader.ready import ready
+from wagtail_privacy.reader.syndication import as_atom, as_json
 from wagtail_privacy.reader.visit import Visit
 
 if TYPE_CHECKING:
@@ -31,6 +35,8 @@ T = TypeVar("T")
 #: How many entries of the history stand on the policy page, and on a page of the whole history.
 NEWEST = 5
 PER_PAGE = 20
+#: The views that answer with data, outside the frame of the site.
+UNFRAMED = frozenset({"feed", "data"})
 
 
 def in_language(
@@ -42,7 +48,7 @@ def in_language(
     def answer(request: HttpRequest, page: PolicyPageMixin, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = Visit(request, page)
         with override(visit.language):
-            return view(visit, *args, **kwargs)
+            return answered(visit, partial(view, visit, *args, **kwargs), framed=view.__name__ not in UNFRAMED)
 
     return answer
 
@@ -74,15 +80,43 @@ def upcoming(visit: Visit) -> HttpResponse:
 @in_language
 def history(visit: Visit) -> HttpResponse:
     """Every version, newest first, with what it changed."""
-    page = Paginator(visit.versions, PER_PAGE).get_page(visit.request.GET.get("page"))
-    text = None if page.has_next() else visit.text_in_force
+    asked = visit.request.GET.get("year", "")
+    year = int(asked) if asked in map(str, visit.course.years) else None
+    page = Paginator(visit.published_in(year), PER_PAGE).get_page(visit.request.GET.get("page"))
+    text = None if page.has_next() or year else visit.text_in_force
     readable = read(text) if text else None
     context = {
         "groups": grouped(_entries(visit, page.object_list)),
         "numbered": page,
+        "year": year,
+        "years": visit.course.years,
         "earlier": readable.earlier if readable else "",
     }
     return visit.show("history/history.html", context, index=True)
+
+
+@in_language
+def on(visit: Visit, day: date) -> HttpResponse:
+    """All versions that applied on the site's day ``day``, in the order in which they did."""
+    applied = visit.applied_on(day)
+    if not applied:
+        raise Http404(_("No version of this policy applied on %(day)s.") % {"day": day.isoformat()})
+    coming = day > day_of(visit.moment)
+    return visit.show("policy/on.html", {"asked": day, "coming": coming, "applied": _entries(visit, applied)})
+
+
+@in_language
+def feed(visit: Visit) -> HttpResponse:
+    """The change history as an Atom feed."""
+    return HttpResponse(
+        as_atom(visit, _entries(visit, visit.versions)), content_type="application/atom+xml; charset=utf-8"
+    )
+
+
+@in_language
+def data(visit: Visit) -> HttpResponse:
+    """The change history as JSON."""
+    return JsonResponse(as_json(visit, _entries(visit, visit.versions)), json_dumps_params={"ensure_ascii": False})
 
 
 @in_language
@@ -106,9 +140,14 @@ def changes_since(visit: Visit, number: int) -> HttpResponse:
     return _comparison(visit, known, current)
 
 
-@in_language
-def preview(visit: Visit) -> HttpResponse:
+def preview(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
     """A draft as it would be read if it were published now."""
+    visit = Visit(request, page)
+    with override(visit.language):
+        return _preview(visit)
+
+
+def _preview(visit: Visit) -> HttpResponse:
     plan = visit.page.plan(visit.request.user)
     context = {
         "readable": read_snapshot(plan.composition.snapshot, plan.composition.shown),
@@ -145,7 +184,8 @@ def _version(visit: Visit, asked: Version) -> HttpResponse:
         "until": day_of(next_one.takes_effect_at) if next_one else None,
         "in_force": visit.in_force,
     }
-    return visit.show("policy/version.html", context)
+    before = asked.builds_on.number if asked.builds_on else None
+    return visit.show("policy/version.html", context, before=before, after=next_one.number if next_one else None)
 
 
 def _status(visit: Visit, asked: Version, next_one: Version | None) -> str:

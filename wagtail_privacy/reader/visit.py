@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.actions.moment import now
+from wagtail_privacy.actions.moment import now, start_of
 from wagtail_privacy.conf import conf
 from wagtail_privacy.reader.course import Course, course_of
 
@@ -89,6 +90,29 @@ class Visit:
             return []
         return self.policy.versions.select_related("policy", "builds_on").order_by("-number")
 
+    def published_in(self, year: int | None) -> Any:
+        """The versions published in a year of the site's calendar, newest first; in any year for ``None``."""
+        if year is None or self.policy is None:
+            return self.versions
+        span = (start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1)))
+        return self.versions.filter(published_at__gte=span[0], published_at__lt=span[1])
+
+    def applied_on(self, day: date) -> list[Version]:
+        """The versions that applied during any part of the site's day, the first first.
+
+        Of versions that took effect at the same moment only the last ever applied.
+        """
+        if self.policy is None:
+            return []
+        first, end = start_of(day), start_of(day + timedelta(days=1))
+        standing = self.versions.filter(withdrawn_at=None)
+        before = list(standing.filter(takes_effect_at__lte=first)[:1])
+        during = list(standing.filter(takes_effect_at__gt=first, takes_effect_at__lt=end))
+        newest_first = [*during, *before]
+        later = [None, *(version.takes_effect_at for version in newest_first)]
+        applied = [v for v, until in zip(newest_first, later, strict=False) if v.takes_effect_at != until]
+        return applied[::-1]
+
     def replacing(self, version: Version) -> Version | None:
         """The version that takes, or took, the place of ``version``."""
         later = version.policy.versions.standing().filter(number__gt=version.number)
@@ -122,15 +146,24 @@ class Visit:
         """The address of one of the page's routes."""
         return self.url + self.page.reverse_subpage(route, args=args)
 
-    def show(self, template: str, context: dict[str, Any], *, index: bool = False) -> HttpResponse:
+    def show(
+        self,
+        template: str,
+        context: dict[str, Any],
+        *,
+        index: bool = False,
+        before: int | None = None,
+        after: int | None = None,
+    ) -> HttpResponse:
         """``template`` with ``context``, rendered now, while the page's language is active.
 
-        What search engines must know goes into headers: the site's own template need not say it.
+        What search engines must know goes into headers: the site's own template need not say it. ``before`` and
+        ``after`` are the numbers of the versions beside the one that is shown.
         """
         whole = {**self.page.get_context(self.request), "base_template": conf.BASE_TEMPLATE, "visit": self, **context}
         response = render(self.request, f"wagtail_privacy/{template}", whole)
         response["Content-Language"] = self.language
-        response["Link"] = ", ".join(self._links())
+        response["Link"] = ", ".join(chain(self._links(), self._relations(before, after)))
         if not index:
             response["X-Robots-Tag"] = "noindex"
         return response
@@ -140,6 +173,18 @@ class Visit:
         yield f'<{absolute((self.original.get_url(self.request) or self.url) + self.route)}>; rel="canonical"'
         for translation in self.translations:
             yield f'<{absolute(translation.url)}>; rel="alternate"; hreflang="{translation.language}"'
+
+    def _relations(self, before: int | None, after: int | None) -> Iterator[str]:
+        """Where the policy's other versions are (RFC 5829), where its feed and data are, and what it is (RFC 6903)."""
+        absolute = self.request.build_absolute_uri
+        yield f'<{absolute(self.url)}>; rel="privacy-policy"'
+        yield f'<{absolute(self.url)}>; rel="latest-version"'
+        yield f'<{absolute(self.address("history"))}>; rel="version-history"'
+        for number, relation in ((before, "predecessor-version"), (after, "successor-version")):
+            if number is not None:
+                yield f'<{absolute(self.address("version", number))}>; rel="{relation}"'
+        yield f'<{absolute(self.address("feed"))}>; rel="alternate"; type="application/atom+xml"'
+        yield f'<{absolute(self.address("data"))}>; rel="alternate"; type="application/json"'
 
 
 def _original(page: Any) -> Any:

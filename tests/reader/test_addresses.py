@@ -1,0 +1,184 @@
+"""The addresses for caches, programs and other days: conditional GET, links between versions, feed, data, days."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail.models import Page
+
+from tests.reader.site import APRIL, FIRST_OF_JUNE, JUNE, MARCH, MAY, announce, draft, publish, purpose, visible
+from wagtail_privacy.actions.moment import at
+from wagtail_privacy.models import PolicyPage
+
+pytestmark = pytest.mark.usefixtures("site")
+ATOM = "{http://www.w3.org/2005/Atom}"
+EVE = datetime(2026, 5, 31, 21, 59, 30, tzinfo=UTC)
+ROUTES = ["", "history/", "versions/1/", "compare/1/2/", "upcoming/", "on/2026-03-02/", "history/feed/", "data/json/"]
+
+
+@pytest.fixture
+def page(root: Page) -> PolicyPage:
+    """In force since 2 March; announced on 1 April, from 1 June."""
+    page = publish(draft(root, purpose()), moment=MARCH)
+    return announce(
+        page, purpose(duration="P36M"), moment=APRIL, on=FIRST_OF_JUNE, summary="Vi sparar uppgifterna längre."
+    )
+
+
+def read(client: Client, page: PolicyPage, route: str = "", moment: Any = MAY, **headers: str) -> Any:
+    with at(moment):
+        return client.get(page.url + route, headers=headers)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_who_has_the_answer_is_told_so_until_the_next_version_takes_effect(
+    client: Client, page: PolicyPage, route: str
+) -> None:
+    tag = read(client, page, route)["ETag"]
+    again = read(client, page, route, if_none_match=tag)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+    assert read(client, page, route, JUNE, if_none_match=tag).status_code in (200, 302)
+
+
+def test_a_known_answer_is_not_rendered(client: Client, page: PolicyPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = read(client, page, "history/")["ETag"]
+    monkeypatch.setattr("wagtail_privacy.views.grouped", lambda entries: pytest.fail("rendered"))
+    assert read(client, page, "history/", if_none_match=tag).status_code == 304
+
+
+def test_a_publication_on_the_site_or_the_site_s_own_word_makes_a_framed_page_new(
+    client: Client, page: PolicyPage, root: Page, settings: Any
+) -> None:
+    framed, plain = read(client, page)["ETag"], read(client, page, "data/json/")["ETag"]
+    settings.WAGTAIL_PRIVACY_FRAME_VALIDATOR = "tests.reader.test_addresses.menu"
+    assert read(client, page, if_none_match=framed).status_code == 200
+    settings.WAGTAIL_PRIVACY_FRAME_VALIDATOR = "wagtail_privacy.reader.caching.no_frame_validator"
+    assert read(client, page, if_none_match=framed).status_code == 304
+    root.add_child(instance=Page(title="Nytt", slug="nytt", locale=root.locale)).save_revision().publish()
+    assert read(client, page, if_none_match=framed).status_code == 200
+    assert read(client, page, "data/json/", if_none_match=plain).status_code == 304
+
+
+def menu(request: Any) -> str:
+    return "another menu"
+
+
+def test_a_new_version_makes_every_answer_new(client: Client, page: PolicyPage) -> None:
+    tags = {route: read(client, page, route)["ETag"] for route in ROUTES}
+    announce(page, purpose(duration="P48M"), moment=MAY, on=JUNE.date(), summary="Ännu längre.")
+    assert [
+        route for route, tag in tags.items() if read(client, page, route, if_none_match=tag).status_code == 304
+    ] == []
+
+
+def test_for_someone_logged_in_each_page_is_rendered(client: Client, page: PolicyPage) -> None:
+    tag = read(client, page)["ETag"]
+    client.force_login(get_user_model().objects.create_user("anna", "anna@example.org", "x"))
+    response = read(client, page, if_none_match=tag)
+    assert response.status_code == 200
+    assert not response.has_header("ETag")
+
+
+def test_nothing_is_kept_past_the_moment_of_effect(client: Client, page: PolicyPage, settings: Any) -> None:
+    assert read(client, page)["Cache-Control"] == "max-age=0"
+    settings.WAGTAIL_PRIVACY_MAX_AGE = 3600
+    assert read(client, page)["Cache-Control"] == "max-age=3600"
+    assert read(client, page, moment=EVE)["Cache-Control"] == "max-age=30"
+
+
+def test_the_ready_made_page_changes_at_the_moment_of_effect(client: Client, page: PolicyPage) -> None:
+    assert "24 månader, räknat" in visible(read(client, page, moment=EVE))
+    assert "36 månader, räknat" in visible(read(client, page, moment=JUNE))
+    assert "24 månader, räknat" in visible(read(client, page, moment=EVE))
+
+
+def test_front_end_caches_are_told_of_every_address(page: PolicyPage) -> None:
+    paths = set(page.get_cached_paths())
+    assert {"/", "/history/", "/history/feed/", "/data/json/", "/upcoming/", "/versions/1/", "/versions/2/"} <= paths
+
+
+def test_links_lead_between_versions_and_to_what_programs_read(client: Client, page: PolicyPage) -> None:
+    home = f"http://testserver{page.url}"
+    link = read(client, page, "versions/1/")["Link"]
+    assert f'<{home}>; rel="privacy-policy"' in link
+    assert f'<{home}>; rel="latest-version"' in link
+    assert f'<{home}history/>; rel="version-history"' in link
+    assert f'<{home}versions/2/>; rel="successor-version"' in link
+    assert "predecessor-version" not in link
+    assert f'<{home}versions/1/>; rel="predecessor-version"' in read(client, page, "versions/2/")["Link"]
+    assert f'<{home}history/feed/>; rel="alternate"; type="application/atom+xml"' in link
+    assert read(client, page, "versions/1/")["X-Robots-Tag"] == "noindex"
+
+
+def test_a_day_is_the_site_s_day_and_shows_all_that_applied(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    # 00:30 on 2 April in Stockholm, still 1 April in UTC; two versions on that day.
+    page = publish(
+        page,
+        purpose(title="Sälja"),
+        moment=datetime(2026, 4, 1, 22, 30, tzinfo=UTC),
+        materiality="minor",
+        reason="prov",
+    )
+    publish(
+        page, purpose(title="Köpa"), moment=datetime(2026, 4, 2, 10, tzinfo=UTC), materiality="minor", reason="prov"
+    )
+    shown = {day: read(client, page, f"on/2026-04-{day}/").content.decode() for day in ("01", "02", "03")}
+    found = {day: [n for n in (1, 2, 3) if f'id="version-{n}"' in html] for day, html in shown.items()}
+    assert found == {"01": [1], "02": [1, 2, 3], "03": [3]}
+    assert read(client, page, "on/2026-03-01/").status_code == 404
+    for nonsense in ("2026-02-30", "9999-12-31", "0001-01-01", "2026-4-1"):
+        assert read(client, page, f"on/{nonsense}/").status_code in (200, 404)
+
+
+def test_a_day_to_come_shows_what_is_announced(client: Client, page: PolicyPage) -> None:
+    response = read(client, page, "on/2026-06-01/")
+    assert 'id="version-2"' in response.content.decode()
+    assert 'id="version-1"' not in response.content.decode()
+
+
+def test_the_history_can_be_read_year_by_year(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose()), moment=datetime(2025, 12, 31, 22, tzinfo=UTC))
+    publish(
+        page,
+        purpose(title="Sälja"),
+        moment=datetime(2025, 12, 31, 23, 30, tzinfo=UTC),
+        materiality="minor",
+        reason="prov",
+    )
+    html = {year: read(client, page, f"history/?year={year}").content.decode() for year in ("2025", "2026", "x")}
+    assert 'id="version-1"' in html["2025"]
+    assert 'id="version-2"' not in html["2025"]
+    assert 'id="version-1"' not in html["2026"]
+    assert 'id="version-2"' in html["2026"]
+    assert 'id="version-1"' in html["x"]
+    assert '<a href="?year=2025"' in html["x"]
+
+
+def test_the_feed_holds_every_version_with_ids_that_stay(client: Client, page: PolicyPage) -> None:
+    feed = ElementTree.fromstring(read(client, page, "history/feed/").content)
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert titles == ["Version 2, gäller från 1 juni 2026", "Version 1, gäller sedan 2 mars 2026"]
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    page.slug = "flyttad"
+    page.save()
+    later = ElementTree.fromstring(read(client, PolicyPage.objects.get(pk=page.pk), "history/feed/", JUNE).content)
+    assert [entry.findtext(f"{ATOM}id") for entry in later.iter(f"{ATOM}entry")] == ids
+    assert page.policy.chain_head in feed.findtext(f"{ATOM}subtitle", "")
+
+
+def test_feed_and_data_say_the_same(client: Client, page: PolicyPage) -> None:
+    data = json.loads(read(client, page, "data/json/").content)
+    feed = ElementTree.fromstring(read(client, page, "history/feed/").content)
+    assert [v["id"] for v in data["versions"]] == [e.findtext(f"{ATOM}id") for e in feed.iter(f"{ATOM}entry")]
+    assert [v["status"] for v in data["versions"]] == ["announced", "in_force"]
+    assert data["in_force"] == 1
+    assert data["versions"][0]["summary"] == "Vi sparar uppgifterna längre."
+    assert "från 24 månader till 36 månader" in data["versions"][0]["changes"][0]
+    assert data["chain"] == {"length": page.policy.chain_length, "head": page.policy.chain_head}
