@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from wagtail.models import Locale, Page
@@ -21,7 +21,7 @@ from wagtail_privacy.actions.refusal import Refused
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.models import Notice, Policy, PolicyPage
+from wagtail_privacy.models import Event, EventKind, Notice, Policy, PolicyPage, Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "locale_en")]
 BEGINNING = start_of(date(2026, 1, 5)) + timedelta(hours=9)
@@ -30,7 +30,7 @@ WORDS = st.sampled_from(["Vi säljer bröd.", "Vi säljer gott bröd.", "Vi säl
 
 
 class Life(RuleBasedStateMachine):
-    """A Swedish policy, perhaps with an English translation, and a clock that only goes forward."""
+    """A Swedish policy with one version in force and one announced, perhaps translated; a clock that goes forward."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +41,9 @@ class Life(RuleBasedStateMachine):
         with at(self.now):
             self.page = draft(Page.objects.get(depth=2, locale__language_code="sv"))
             self.page.save_revision().publish()
+            newest = reloaded(self.page).get_latest_revision_as_object()
+            newest.body = body(duration="P60M")
+            publish_policy(newest, summary="Vi sparar längre.")
         self.english: PolicyPage | None = None
         self.promise()
 
@@ -182,6 +185,13 @@ class Life(RuleBasedStateMachine):
                 assert notice.event.version.policy_id == self.policy.pk
 
     @invariant()
+    def every_correction_is_an_event(self) -> None:
+        told = Event.objects.filter(version__policy=self.policy, kind=EventKind.CORRECTED)
+        corrected = Text.objects.filter(version__policy=self.policy).exclude(corrected_at=None)
+        own = [text for text in corrected if text.corrected_at == text.recorded_at]
+        assert told.count() == len(own)
+
+    @invariant()
     def the_chain_is_whole(self) -> None:
         assert [finding.message for finding in verify(self.policy)] == []
 
@@ -193,3 +203,27 @@ def test_the_life_of_a_policy() -> None:
             max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("place", "broken"),
+    [
+        pytest.param("postpone.later_ones", lambda version: [], id="later versions stay where they are"),
+    ],
+)
+def test_the_machine_notices_what_it_is_there_for(monkeypatch: Any, place: str, broken: Any) -> None:
+    monkeypatch.setattr(f"wagtail_privacy.actions.{place}", broken)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(
+            Life,
+            settings=settings(
+                max_examples=60,
+                stateful_step_count=15,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                report_multiple_bugs=False,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
