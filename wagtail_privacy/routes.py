@@ -73,6 +73,15 @@ class PolicyRoutes(RoutablePageMixin):
             yield "/" + self.reverse_subpage("version", args=[number])
             yield "/" + self.reverse_subpage("changes-since", args=[number])
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """The page's own address, last changed when the text in force took effect or was recorded."""
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        text = self.text_in_force()
+        if text is None:
+            return urls
+        changed = max(text.recorded_at, text.version.takes_effect_at)
+        return [{**url, "lastmod": changed} for url in urls]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return _views().preview(request, self)
 

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from tests.reader.site import APRIL, FIRST_OF_JUNE, JUNE, MARCH, MAY, announce, draft, publish, purpose, visible
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.actions.moment import at, start_of
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -182,3 +182,10 @@ def test_feed_and_data_say_the_same(client: Client, page: PolicyPage) -> None:
     assert data["versions"][0]["summary"] == "Vi sparar uppgifterna längre."
     assert "från 24 månader till 36 månader" in data["versions"][0]["changes"][0]
     assert data["chain"] == {"length": page.policy.chain_length, "head": page.policy.chain_head}
+
+
+def test_the_sitemap_knows_the_text_in_force_not_what_is_announced(page: PolicyPage) -> None:
+    with at(MAY):
+        assert [url["lastmod"] for url in page.get_sitemap_urls()] == [MARCH]
+    with at(JUNE):
+        assert [url["lastmod"] for url in page.get_sitemap_urls()] == [start_of(FIRST_OF_JUNE)]
