@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -22,7 +23,7 @@ from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.actions.withdraw import withdraw
-from wagtail_privacy.models import Event, Notice, Policy, Text, Version
+from wagtail_privacy.models import Event, Notice, Policy, PolicyPage, Text, Version
 from wagtail_privacy.policy.snapshot import canonical_json
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -220,3 +221,13 @@ def test_the_export_can_be_verified_and_read_without_the_site(policy: Policy, tm
     assert "Vi säljer gott bröd." in html
     assert "Inte klart." in html
     assert "<script" not in html
+
+
+def test_the_history_outlives_its_page(policy: Policy, tmp_path: Path, client: Any, editor: Any) -> None:
+    PolicyPage.objects.get().delete()
+    assert findings(policy) == []
+    call_command("privacy_history", "--verify", "--export", str(tmp_path))
+    assert "Vi säljer gott bröd." in next(tmp_path.glob("*.html")).read_text(encoding="utf-8")
+    client.force_login(editor)
+    assert client.get(reverse("privacy-policies:inspect", args=[policy.pk])).status_code == 200
+    assert client.get(reverse("privacy-policies:index")).status_code == 200
