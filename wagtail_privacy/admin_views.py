@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -47,6 +48,14 @@ def refuse_publication(request: HttpRequest, page: PolicyPageMixin) -> HttpRespo
     for problem in problems:
         messages.error(request, problem)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def refuse_bulk_publication(request: HttpRequest, pages: Iterable[Page], next_url: str) -> HttpResponse | None:
+    """The same for pages that are chosen in a listing and published at once: all of them or none."""
+    policies = [page for page in (page.specific for page in pages) if isinstance(page, PolicyPageMixin)]
+    drafts = (page.get_latest_revision_as_object() for page in policies)
+    refused = [draft for draft in drafts if refuse_publication(request, draft)]
+    return redirect(next_url) if refused else None
 
 
 def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:

@@ -16,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from wagtail_privacy.actions.moment import at
 from wagtail_privacy.actions.plan import Problem
+from wagtail_privacy.actions.translation import makes_versions
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Version
 
@@ -142,4 +143,4 @@ def _choice(answer: str, consequence: str) -> str:
 
 
 def _is_translation(page: Any, policy: Policy) -> bool:
-    return bool(page.locale.language_code != policy.source_language)
+    return not makes_versions(page, policy)

@@ -106,7 +106,7 @@ class Outlook:
     def differing(self) -> tuple[Line, ...]:
         """Where a translation states other facts than the version it translates."""
         version = self.plan.version
-        source = version.text(self.plan.policy.source_language) if version else None
+        source = version.source_text() if version else None
         snapshot = self.plan.composition.snapshot
         if source is None or source.snapshot.facts_digest == snapshot.facts_digest:
             return ()

@@ -54,6 +54,13 @@ def say_what_stands_in_the_way(request: HttpRequest, page: Any) -> HttpResponse 
     return admin_views.refuse_publication(request, page) if isinstance(page, PolicyPageMixin) else None
 
 
+@hooks.register("before_bulk_action")
+def say_what_stands_in_the_way_of_all(request: HttpRequest, kind: str, pages: Any, action: Any) -> HttpResponse | None:
+    if kind != "publish" or request.method != "POST":
+        return None
+    return admin_views.refuse_bulk_publication(request, pages, action.next_url)
+
+
 @hooks.register("after_publish_page")
 def say_what_readers_see(request: HttpRequest, page: Any) -> None:
     if isinstance(page, PolicyPageMixin) and (outcome := outcome_of(page)):

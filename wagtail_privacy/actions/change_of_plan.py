@@ -56,7 +56,7 @@ def tell(versions: list[Version], kind: NoticeKind, about: Event) -> None:
 def note(event: Event, by: Any) -> None:
     """Note the change of plan in Wagtail's audit log, on the page in the language that versions are made in."""
     policy = event.version.policy
-    text = event.version.text(policy.source_language)
+    text = event.version.source_text()
     page = text.page.specific if text and text.page else None
     log(
         instance=page or policy,

@@ -290,7 +290,7 @@ def _base(policy: Policy, language: str, version: Version | None) -> Text | None
 
 def _with_facts_of(version: Version, composition: Composition, page: PolicyPageMixin, policy: Policy) -> Composition:
     """A translation that wagtail-localize manages takes its facts from the version it translates."""
-    source = version.text(policy.source_language)
+    source = version.source_text()
     if source is None or not page.is_managed_translation():
         return composition
     return Composition(composition.snapshot.with_facts_of(source.snapshot), {**source.shown, **composition.shown})

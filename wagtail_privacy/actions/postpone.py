@@ -90,7 +90,7 @@ def _check_floor(version: Version, day: date, today: date, may: May) -> None:
 
 
 def _changes(version: Version) -> tuple[Change, ...]:
-    text = version.text(version.policy.source_language)
+    text = version.source_text()
     return text.changes if text else ()
 
 

@@ -12,6 +12,7 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail_privacy.actions.issue_notice import issue_notice
 from wagtail_privacy.actions.moment import at, now
 from wagtail_privacy.actions.plan import Plan, plan_publication
+from wagtail_privacy.actions.translation import makes_versions
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Event, EventKind, Text, Version
@@ -53,9 +54,7 @@ def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
     lock. Never raises for what a person did: it takes the proposed class and the earliest lawful moment.
     """
     by = _publisher(page)
-    if not policy.source_language:
-        policy.source_language = page.locale.language_code
-        policy.save(update_fields=["source_language"])
+    _follow_source(page, policy)
     plan = plan_publication(page, policy=policy, user=by)
     if not plan.records:
         _note_republication(page, plan, by)
@@ -67,6 +66,14 @@ def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
     else:
         _finish_version(page, plan, version, by)
     return text
+
+
+def _follow_source(page: PolicyPageMixin, policy: Policy) -> None:
+    """The first page to go live is the source; so is the next one that is published once the source page is gone."""
+    language = page.locale.language_code
+    if policy.source_language != language and makes_versions(page, policy):
+        policy.source_language = language
+        policy.save(update_fields=["source_language"])
 
 
 def record_unpublished(page: PolicyPageMixin, policy: Policy) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wagtail_localize.models import Translation
 
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from wagtail_privacy.models.page import PolicyPageMixin
 
 
+def makes_versions(page: PolicyPageMixin, policy: Policy) -> bool:
+    """Whether publishing ``page`` makes versions: its language is the policy's source, or no page in that is left."""
+    if page.locale.language_code == policy.source_language:
+        return True
+    pages: Any = type(page)._base_manager
+    sources = pages.filter(translation_key=policy.translation_key, locale__language_code=policy.source_language)
+    return not sources.filter(alias_of=None).exists()
+
+
 def version_translated(page: PolicyPageMixin, policy: Policy, snapshot: Snapshot) -> Version | None:
     """The version that ``page`` is a translation of; ``None`` for the page that makes versions itself.
 
     For a page that wagtail-localize manages, the version whose source text is the one last handed to the
     translators; otherwise the newest with the same facts; otherwise the newest.
     """
-    if not policy.pk or page.locale.language_code == policy.source_language:
+    if not policy.pk or makes_versions(page, policy):
         return None
     sources = policy.texts().filter(language=policy.source_language).order_by("-version__number", "-edition")
     newest = sources.first()

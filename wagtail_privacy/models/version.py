@@ -81,6 +81,10 @@ class Version(models.Model):
     def applies(self, moment: datetime) -> bool:
         return self.withdrawn_at is None and self.takes_effect_at <= moment
 
+    def source_text(self) -> Text | None:
+        """The text in the language that versions are made in; where that was another one then, in that."""
+        return self.text(self.policy.source_language) or self.texts.order_by("pk").first()
+
     def text(self, language: str) -> Text | None:
         """The newest edition of this version's text in ``language``."""
         return self.texts.filter(language=language).order_by("-edition").first()

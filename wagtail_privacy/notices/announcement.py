@@ -79,9 +79,9 @@ class Speaker:
 
     @cached_property
     def source(self) -> Text:
-        text = self.version.text(self.version.policy.source_language)
+        text = self.version.source_text()
         if text is None:
-            msg = f"Expected a text of {self.version!r} in {self.version.policy.source_language!r}, found none."
+            msg = f"Expected a text of {self.version!r}, found none."
             raise LookupError(msg)
         return text
 

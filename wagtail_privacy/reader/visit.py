@@ -127,7 +127,7 @@ class Visit:
 
     def text(self, version: Version) -> Text | None:
         """The version in the page's language; where it was not translated, in the language it was written in."""
-        return version.text(self.language) or version.text(version.policy.source_language)
+        return version.text(self.language) or version.source_text()
 
     @cached_property
     def route(self) -> str:
