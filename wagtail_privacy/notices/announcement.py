@@ -94,7 +94,9 @@ class Speaker:
         changes = said_in(known.snapshot, self.source.changes) if known else None
         if known is None or changes is None:
             return None
-        return replace(_of_text(self.source), language=language, title=known.title, summary="", changes=changes)
+        told = replace(_of_text(self.source), language=language, title=known.title, summary="", changes=changes)
+        # The policy and its history can be read in this language; only the new text cannot.
+        return replace(told, policy_url=(known.page and known.page.get_full_url()) or told.policy_url)
 
 
 def said_in(known: Snapshot, changes: Iterable[Change]) -> tuple[Change, ...] | None:
