@@ -120,7 +120,7 @@ def publish(page: Page) -> None:
     page.fill("[name=change_summary]", SUMMARY)
     page.get_by_role("button", name="Fler åtgärder").last.click()
     page.locator("[name=action-publish]").last.click()
-    expect(page.locator(".messages")).to_contain_text("Aviserad som version 7. Läsarna ser version 5")
+    expect(page.locator(".messages")).to_contain_text("Aviserad som version 7. Den träder i kraft den")
 
 
 def read_the_history(page: Page, demo: str) -> None:
