@@ -59,7 +59,29 @@ class Migration(migrations.Migration):
             name="Delivery",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("language", models.CharField(max_length=20)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="wagtail_privacy.notice",
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("as_of", models.PositiveIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
                 (
                     "state",
                     models.CharField(
@@ -75,31 +97,10 @@ class Migration(migrations.Migration):
                         max_length=7,
                     ),
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("due_at", models.DateTimeField()),
-                ("claim", models.UUIDField(null=True)),
-                ("claimed_until", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
+                ("language", models.CharField(max_length=20)),
                 ("error", models.CharField(blank=True, max_length=20)),
                 ("address_hash", models.CharField(max_length=22, null=True)),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="wagtail_privacy.notice",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("claim", models.UUIDField(null=True)),
             ],
             options={
                 "verbose_name": "delivery",

@@ -22,11 +22,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
-            model_name="delivery",
-            name="as_of",
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
             model_name="event",
             name="by_key",
             field=models.CharField(blank=True, editable=False, max_length=64),

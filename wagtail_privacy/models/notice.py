@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_privacy.models.chain import sha256
 from wagtail_privacy.models.version import Event, Version
 
 
@@ -22,23 +24,48 @@ class NoticeKind(models.TextChoices):
 class NoticeState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Sending")
+    PAUSED = "paused", _("Paused")
     FINISHED = "finished", _("Finished")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+#: Why a notice is paused, where it was not the mail server that could not be worked with.
+BY_HAND = "by hand"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def alive(self, moment: datetime) -> NoticeQuerySet:
         """The notices that may have something to do: mail to send, or people who join before the version applies."""
-        unfinished = ~Q(state=NoticeState.FINISHED) | Q(version__takes_effect_at__gt=moment)
-        return self.filter(unfinished).filter(Q(retry_at=None) | Q(retry_at__lte=moment))
+        expecting = Q(state=NoticeState.FINISHED, version__takes_effect_at__gt=moment)
+        waits = Q(state=NoticeState.PAUSED) & (Q(retry_at=None) | Q(retry_at__gt=moment))
+        return self.filter(Q(finished_at=None) | expecting).exclude(waits)
+
+    def running(self) -> NoticeQuerySet:
+        """Those that nobody paused or cancelled: what a sender may write on."""
+        return self.filter(state__in=[NoticeState.WAITING, NoticeState.SENDING])
+
+    def unsealed(self, moment: datetime) -> NoticeQuerySet:
+        """Those that nobody can be added to any more, whose totals may have changed since they were sealed."""
+        closed_since = Q(sealed_at__lt=F("finished_at")) | Q(sealed_at__lt=F("version__takes_effect_at"))
+        changed = Q(sealed_at=None) | closed_since
+        return self.filter(changed, version__takes_effect_at__lte=moment, purged_at=None).exclude(finished_at=None)
+
+    def go_on(self, moment: datetime) -> NoticeQuerySet:
+        """Those paused for the mail server's sake whose pause is over."""
+        return self.filter(state=NoticeState.PAUSED, retry_at__lte=moment)
 
 
 class Notice(models.Model):
     """The message about one version to everybody concerned.
 
-    ``expanded_at`` is when everyone concerned had their row in the ledger. ``retry_at`` is when to try again
-    after the mail server refused to work, ``refusals`` how often in a row it has. ``about`` is the place in the
-    policy's chain of the change of plan that it tells, 0 for the announcement itself. ``head`` is the seal of the
-    chain's last row when it was written: each mail prints it.
+    ``expanded_at`` is when everyone concerned had their row in the ledger. A paused notice sends nothing:
+    ``paused_because`` is :data:`BY_HAND` until somebody resumes it, or the code by which the mail server refused to
+    work, and then it goes on by itself at ``retry_at``; ``refusals`` is how often in a row the server has.
+    ``sealed_at`` is when its totals were last written into the policy's chain, ``alerted_at`` when the admins were
+    told that it is stuck. ``about`` is the place in the policy's chain of
+    the change of plan that it tells, 0 for the announcement itself. ``head`` is the seal of the chain's last row
+    when it was written: each mail prints it. ``purged_at`` is when its deliveries were removed for their age; their
+    totals stand in the policy's chain.
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="notices")
@@ -49,6 +76,10 @@ class Notice(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     retry_at = models.DateTimeField(null=True, blank=True)
     refusals = models.PositiveSmallIntegerField(default=0)
+    paused_because = models.CharField(max_length=40, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    alerted_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
     about = models.PositiveIntegerField(default=0, editable=False)
     head = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -65,7 +96,10 @@ class Notice(models.Model):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nobody more is told: what it is about was withdrawn, or the plan that it tells changed again."""
+        """Whether nobody more is told: it was cancelled, what it is about was withdrawn, or the plan that it tells
+        changed again."""
+        if self.state == NoticeState.CANCELLED:
+            return True
         if self.kind == NoticeKind.ANNOUNCED:
             return self.version.withdrawn_at is not None
         return Notice.objects.filter(version=self.version_id, about__gt=self.about).exists()
@@ -81,6 +115,12 @@ class Notice(models.Model):
         counted = self.deliveries.order_by().values_list("state", "language").annotate(count=models.Count("pk"))
         return {(state, language): count for state, language, count in counted}
 
+    def reasons(self) -> dict[tuple[str, str], int]:
+        """How many deliveries there are, by state and the reason noted, of those that have one."""
+        noted = self.deliveries.order_by().exclude(error="")
+        counted = noted.values_list("state", "error").annotate(count=models.Count("pk"))
+        return {(state, error): count for state, error, count in counted}
+
 
 class DeliveryState(models.TextChoices):
     DUE = "due", _("Due")
@@ -95,6 +135,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, moment: datetime) -> DeliveryQuerySet:
         return self.filter(state=DeliveryState.DUE, due_at__lte=moment)
 
+    def unsent(self) -> DeliveryQuerySet:
+        """Still to be sent, or being sent."""
+        return self.filter(state__in=[DeliveryState.DUE, DeliveryState.CLAIMED])
+
     def abandoned(self, moment: datetime) -> DeliveryQuerySet:
         """Claimed by a sender that has not come back in time."""
         return self.filter(state=DeliveryState.CLAIMED, claimed_until__lt=moment)
@@ -103,34 +147,36 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One notice to one person.
 
-    A million of these are written at a time: they hold ids and codes, no address and no name. *Sent* means
-    that the mail server took it. ``error`` is a reply code or one of :class:`Reason`, never the server's words,
-    which quote the address. ``address_hash`` is a keyed hash of the address used, by which one address gets
-    one mail: empty until a sender claims the row. A person is a user; ``user`` is nullable for the
-    subscribers without an account that will stand beside it.
+    A million of these are written at a time: they hold ids and codes, no address and no name; the columns stand in
+    the order that packs a row best, and the indexes are as few as can be (``benchmarks/ledger.py``). ``language`` is
+    the one that the person reads; the notice's wording in it may be in the original's, where nothing else is there.
+    *Sent* means that the mail server took it. ``error`` is a reply code or one of :class:`Reason`, never the server's
+    words, which quote the address. ``address_hash`` is a keyed hash of the address used, by which one address gets one
+    mail: empty until a sender claims the row. ``as_of`` is how long the policy's chain was when the mail was written:
+    which plan this person was told. A person is a user; without one, the account was deleted and the row counts
+    towards the totals alone (:mod:`actions.forget`). Subscribers without an account will stand beside it.
     """
 
-    # The unique constraint begins with the notice and serves as its index.
+    # The index on what is due begins with the notice, the unique constraint with the user: neither needs its own.
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    language = models.CharField(max_length=20)
-    # How long the policy's chain was when the mail was written: which plan this person was told.
-    as_of = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=7, choices=DeliveryState.choices, default=DeliveryState.DUE)
-    attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
-    claim = models.UUIDField(null=True)
     claimed_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    as_of = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=7, choices=DeliveryState.choices, default=DeliveryState.DUE)
+    language = models.CharField(max_length=20)
     error = models.CharField(max_length=20, blank=True)
     address_hash = models.CharField(max_length=22, null=True)
+    claim = models.UUIDField(null=True)
 
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         # Plain constraints: MariaDB creates none that has a condition. NULL equals no other NULL.
         constraints = [
-            models.UniqueConstraint(fields=["notice", "user"], name="privacy_delivery_user"),
+            models.UniqueConstraint(fields=["user", "notice"], name="privacy_delivery_person"),
             models.UniqueConstraint(fields=["notice", "address_hash"], name="privacy_delivery_address"),
         ]
         indexes = [models.Index(fields=["notice", "state", "due_at"], name="privacy_delivery_due")]
@@ -148,3 +194,112 @@ class Reason(models.TextChoices):
     SAME_ADDRESS = "same address", _("Somebody else with the same address got the mail.")
     NOT_CONCERNED = "not concerned", _("No longer among those who are told, for example since the account was closed.")
     NO_ANSWER = "no answer", _("The sender stopped before it could note whether the mail was sent.")
+    SUPPRESSED = "suppressed", _("Mail to the address bounced, or its owner complained, before.")
+    NOT_ALLOWED = "not allowed", _("The address is not among those that this site, not in production, may write to.")
+    CANCELLED = "cancelled", _("The notice was cancelled.")
+    WITHDRAWN = "withdrawn", _("What it was about was withdrawn, or changed again, before this person was told.")
+
+
+class WordingManager(models.Manager["Wording"]):
+    def keep(
+        self, notice: Notice, language: str, *, said_in: str, subject: str, text: str, html: str, at: datetime
+    ) -> None:
+        """Keep what ``notice`` says to those who read ``language``, once, before the first mail that says it goes."""
+        digest = sha256([subject, text, html])
+        words = {"said_in": said_in, "subject": subject, "text": text, "html": html, "written_at": at}
+        self.get_or_create(notice=notice, language=language, digest=digest, defaults=words)
+
+
+class Wording(models.Model):
+    """What a notice says to those who read one language, as it was sent, with a gap for the greeting.
+
+    ``said_in`` is the language of its words: another one than ``language`` where there was no text in that.
+    ``digest`` is the SHA-256 (hex) of subject, text and HTML as a canonical JSON list. There is more than one in a
+    language if the plan changed on the way.
+    """
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="wordings", db_index=False)
+    language = models.CharField(max_length=20)
+    said_in = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    subject = models.TextField()
+    text = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField()
+
+    objects = WordingManager()
+
+    class Meta:
+        ordering = ["notice", "language", "pk"]
+        constraints = [models.UniqueConstraint(fields=["notice", "language", "digest"], name="privacy_wording_digest")]
+        verbose_name = _("wording of a notice")
+        verbose_name_plural = _("wordings of notices")
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.language})"
+
+
+class ReceiptState(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DELIVERED = "delivered", _("Delivered")
+    BOUNCED = "bounced", _("Bounced")
+    COMPLAINED = "complained", _("Complained about")
+
+
+class Receipt(models.Model):
+    """What the mail provider says became of a delivery that it took; ``provider_id`` is its name for the message."""
+
+    delivery = models.OneToOneField(Delivery, models.CASCADE, related_name="receipt")
+    provider_id = models.CharField(max_length=128, db_index=True)
+    state = models.CharField(max_length=10, choices=ReceiptState.choices, default=ReceiptState.ACCEPTED)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+
+    def __str__(self) -> str:
+        return f"{self.provider_id}: {self.get_state_display()}"
+
+
+class SuppressionReason(models.TextChoices):
+    BOUNCED = "bounced", _("Bounced")
+    COMPLAINED = "complained", _("Complained about")
+    BY_HAND = "by hand", _("By hand")
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def among(self, hashes: Iterable[str]) -> set[str]:
+        """Those of ``hashes`` that are suppressed."""
+        return set(self.filter(address_hash__in=list(hashes)).values_list("address_hash", flat=True))
+
+
+class Suppression(models.Model):
+    """An address that no mail goes to any more, known by its keyed hash alone (:mod:`notices.addresses`)."""
+
+    address_hash = models.CharField(max_length=22, unique=True)
+    reason = models.CharField(max_length=10, choices=SuppressionReason.choices)
+    at = models.DateTimeField()
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self) -> str:
+        return f"{self.address_hash}: {self.get_reason_display()}"
+
+
+class Pace(models.Model):
+    """When the next mail may go, for all workers together: the rate that is held across them."""
+
+    name = models.CharField(max_length=40, unique=True)
+    next_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pace")
+        verbose_name_plural = _("paces")
+
+    def __str__(self) -> str:
+        return self.name

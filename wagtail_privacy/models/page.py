@@ -14,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from wagtail_privacy.actions.moment import now
 from wagtail_privacy.actions.plan import Answers, Plan, plan_publication
+from wagtail_privacy.actions.publish import acting, check_may_publish
 from wagtail_privacy.actions.record_version import recording
 from wagtail_privacy.actions.translation import managed_translation
 from wagtail_privacy.blocks.body import ExtensibleStreamField, PolicyStreamBlock
@@ -22,10 +23,11 @@ from wagtail_privacy.forms import PolicyPageForm
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import MaterialityChoices, Text, Version
 from wagtail_privacy.panels import PUBLICATION_PANELS, edit_handler
+from wagtail_privacy.public import PublicText
 from wagtail_privacy.routes import PolicyRoutes
 
 
-class PolicyPageMixin(PolicyRoutes, models.Model):
+class PolicyPageMixin(PolicyRoutes, PublicText, models.Model):
     """All that makes a page a policy page; for a site that has its own base page.
 
     Put it before the page class: ``class Policy(PolicyPageMixin, BasePage)``. The ``change_*`` fields are the
@@ -42,13 +44,14 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
     change_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     change_base = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
-    exclude_fields_in_copy: ClassVar[list[str]] = [
+    answer_fields: ClassVar[list[str]] = [
         "change_materiality",
         "change_summary",
         "change_takes_effect",
         "change_reason",
         "change_base",
     ]
+    exclude_fields_in_copy: ClassVar[list[str]] = answer_fields
     # The answers belong to the original; of them, only the summary is for readers, and so for translators.
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
         SynchronizedField("change_materiality", overridable=False),
@@ -67,6 +70,16 @@ class PolicyPageMixin(PolicyRoutes, models.Model):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         with recording(self, kwargs.get("update_fields")):
             return super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Publish or schedule ``revision``: the way of workflows, bulk actions, APIs and scripts.
+
+        Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, a ``PermissionDenied``, before anything happens
+        if ``user`` may not publish what the revision says. Without a user it is code, which may.
+        """
+        check_may_publish(revision.as_object(), user)
+        with acting(user):
+            return super().publish(revision, user, *args, **kwargs)
 
     @cached_classmethod
     def get_edit_handler(cls) -> Any:

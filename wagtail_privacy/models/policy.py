@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -36,6 +37,7 @@ class PolicyManager(models.Manager["Policy"]):
             source_language=language,
             notice_days=conf.NOTICE_DAYS,
             floor_days=conf.FLOOR_DAYS,
+            translation_days=conf.TRANSLATION_DAYS,
         )
 
 
@@ -66,6 +68,25 @@ class Policy(models.Model):
         help_text=_("When a material change is published, each registered user gets one e-mail about it."),
     )
 
+    required_languages = models.JSONField(
+        _("required languages"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "A change is held until it is published in each of these languages too; then it is released, announced "
+            "and told in all of them at once."
+        ),
+    )
+    translation_days = models.PositiveSmallIntegerField(
+        _("waiting for translations"),
+        default=7,
+        validators=[MaxValueValidator(366)],
+        help_text=_(
+            "Days that the e-mail to those who read another language waits for the text in it. Then they are told "
+            "in the language of the original."
+        ),
+    )
+
     chain_length = models.PositiveIntegerField(default=0, editable=False)
     chain_head = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -80,6 +101,7 @@ class Policy(models.Model):
             ("publish_material", _("Can publish a change that people must be told about")),
             ("change_plan", _("Can postpone, bring forward and withdraw an announced version")),
             ("correct_history", _("Can correct the wording of the history and of published texts")),
+            ("manage_notices", _("Can pause, resume, retry and cancel notices")),
         ]
 
     def __str__(self) -> str:
@@ -116,13 +138,13 @@ class Policy(models.Model):
         """The text that the next publication in ``language`` is compared with."""
         return self.texts().filter(language=language).order_by("-version__number", "-edition").first()
 
-    def text_in_force(self, language: str, moment: datetime) -> Text | None:
-        """What the public reads in ``language`` at ``moment``.
+    def text_in_force(self, language: str, moment: datetime, *, without: Iterable[str] = ()) -> Text | None:
+        """What the public reads in ``language`` at ``moment``, loaded ``without`` these fields.
 
         The newest text of a version that applies, even if a newer version has no text in this language yet. A
         language whose only text is of an announced version shows that one: there is nothing else to read.
         """
-        texts = self.texts().filter(language=language)
+        texts = self.texts().filter(language=language).defer(*without)
         applies = texts.filter(version__takes_effect_at__lte=moment)
         return (
             applies.order_by("-version__number", "-edition").first()

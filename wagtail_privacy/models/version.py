@@ -159,6 +159,7 @@ class EventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CORRECTED = "corrected", _("Corrected")
     TRANSLATED = "translated", _("Translated")
+    TOLD = "told", _("Told")
 
 
 #: What changes when a version takes effect, or whether it ever does.
