@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import cached_property, lazy
 from django.utils.html import escape, linebreaks, strip_tags
+from django.utils.translation import gettext
 from wagtail import blocks
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -105,11 +107,25 @@ class SectionBlock(blocks.StructBlock):
         preview_template = "wagtail_privacy/blocks/preview.html"
 
 
+#: A phrase of Wagtail's with a name filled in, when it is shown.
+_naming = lazy(lambda phrase, name: gettext(phrase) % {"object": name}, str)
+
+
 class RegisterChooserBlock(Fact, SnippetChooserBlock):
     """An entry of the register; the same one in every language."""
 
     def __init__(self, target_model: str, **kwargs: Any) -> None:
         super().__init__(target_model, required=False, **kwargs)
+
+    @cached_property
+    def widget(self) -> Any:
+        """Wagtail's, which keeps its words in the language that it was made in; these are said in the reader's."""
+        widget = SnippetChooserBlock.widget.func(self)
+        name = self.target_model._meta.verbose_name
+        widget.choose_one_text = _naming("Choose %(object)s", name)
+        widget.choose_another_text = _naming("Choose another %(object)s", name)
+        widget.link_to_chosen_text = _naming("Edit this %(object)s", name)
+        return widget
 
     def to_section(self, value: Any, parent: str, reading: Reading) -> Section:
         return value.to_section(reading.claim(f"{parent}/{value.kind}:{value.key}"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from wagtail_privacy.blocks.history import ChangeNoticeBlock, EarlierHistoryBlock
@@ -23,6 +26,21 @@ class PolicyStreamBlock(SectionStream):
     earlier_history = EarlierHistoryBlock()
 
 
+class UnreadStream(StreamValue):
+    """A stream as the database gave it, parsed when it is first asked for anything: readers never ask."""
+
+    def __init__(self, field: StreamField, read: Callable[[], StreamValue]) -> None:
+        self._stream_field = field
+        self._read = read
+
+    def __getattr__(self, name: str) -> Any:
+        """What is missing until the stream is parsed: all of it."""
+        if name.startswith("__") or (read := self.__dict__.pop("_read", None)) is None:
+            raise AttributeError(name)
+        self.__dict__.update(vars(read()))
+        return getattr(self, name)
+
+
 class ExtensibleStreamField(StreamField):
     """A StreamField whose blocks stay out of migrations, so that a site can change them without making one.
 
@@ -32,3 +50,6 @@ class ExtensibleStreamField(StreamField):
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, _args, kwargs = super().deconstruct()
         return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> StreamValue:
+        return UnreadStream(self, partial(super().from_db_value, value, expression, connection))

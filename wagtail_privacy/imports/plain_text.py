@@ -16,7 +16,8 @@ _NOISE = re.compile(r"<!--.*?-->|\{\{.*?\}\}|\{%.*?%\}|\{:.*?\}|\{#[\w-]+\}", re
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"(=+|-{3,})\s*$")
 _RULE = re.compile(r"([-*_])\s*(?:\1\s*){2,}$")
-_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)")
+# "25. maj 2018" is a day, not the twenty-fifth item of a list.
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)](?!\s+\w+\s+\d{4}\b))\s+(.*)")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
 _REFERRING = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
 _LINK = re.compile(r"!?\[([^\[\]]{0,1000})\]\(\s*<?([^\s)>]*)>?[^)]*\)")

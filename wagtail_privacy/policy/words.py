@@ -14,7 +14,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, pgettext, to_locale
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.policy.authorities import AUTHORITIES
@@ -133,6 +133,15 @@ def country(code: str) -> str:
     return str(territories.get(code.upper()) or territories.get("ZZ") or _("unknown country"))
 
 
+def language_name(code: str) -> str:
+    """``code`` in the active language, as written within a sentence: "Swedish", "svenska"."""
+    try:
+        name = Locale.parse(to_locale(code)).get_display_name(to_locale(get_language() or "en"))
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name or code
+
+
 def authority(code: str) -> str:
     """The supervisory authority of the country ``code``, with the country where two share a name."""
     known = AUTHORITIES.get(code)
@@ -162,6 +171,11 @@ def listing(items: Iterable[object]) -> str:
     """``items`` joined as the language does: "a, b and c"."""
     said = [str(item) for item in items]
     return str(format_list(said, locale=locale())) if said else ""
+
+
+def quoted(text: str) -> str:
+    """``text`` in the language's quotation marks."""
+    return pgettext("quotation", "“{text}”").format(text=text)
 
 
 def citation(article: str) -> str:
