@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.crypto import salted_hmac
 
+from wagtail_privacy.conf import conf
+
 #: 128 bits: no two of a million addresses meet by chance.
 _BYTES = 16
 
@@ -21,10 +23,20 @@ def is_usable(address: str) -> bool:
     return len(address) <= 254
 
 
+def is_allowed(address: str) -> bool:
+    """Whether this site may write to ``address``: in production to any, elsewhere to those that it names."""
+    allowed = conf.ALLOWED_ADDRESSES
+    if allowed is None:
+        return True
+    normal = address.strip().casefold()
+    return normal in allowed or normal[normal.rfind("@") :] in allowed
+
+
 def address_hash(address: str) -> str:
     """A keyed hash (22 characters) of ``address``, the same for any case of its letters.
 
-    The key is the site's ``SECRET_KEY``: without it, nobody can try addresses against the ledger.
+    The key is the site's ``SECRET_KEY``: without it, nobody can try addresses against the ledger. With another key,
+    suppressed addresses are no longer known for what they are (docs/privacy-of-the-plugin.md).
     """
     mac = salted_hmac("wagtail_privacy.address", address.strip().casefold(), algorithm="sha256").digest()
     return base64.urlsafe_b64encode(mac[:_BYTES]).rstrip(b"=").decode()

@@ -26,7 +26,8 @@ class Announcement:
     """What people are told about a version in ``language``.
 
     ``text_language`` is the language of the text that the links lead to: the source's, as long as the
-    translation isn't published. ``others_first``: changes announced before take effect earlier than these.
+    translation isn't published. ``instead_of`` is the language of the people told, where that is another one.
+    ``others_first``: changes announced before take effect earlier than these.
     ``contact`` is whom to turn to: the data protection officer, else a controller. ``authority`` is the country
     whose supervisory authority takes complaints. Links are absolute; those of a page that is gone are empty.
     """
@@ -45,6 +46,7 @@ class Announcement:
     compare_url: str = ""
     version_url: str = ""
     policy_url: str = ""
+    instead_of: str = ""
 
     @property
     def is_translated(self) -> bool:
@@ -63,15 +65,11 @@ class Speaker:
     def __init__(self, version: Version) -> None:
         self.version = version
 
-    def language_for(self, preferred: str) -> str:
-        """The language that someone who reads ``preferred`` is told in."""
-        if preferred not in self._announcements:
-            self._announcements[preferred] = self._tell(preferred)
-        return preferred if self._announcements[preferred] else self.source.language
-
     def announcement(self, language: str) -> Announcement:
-        """What is told to people who read ``language``."""
-        return self._announcements[self.language_for(language)] or _of_text(self.source)
+        """What is told to people who read ``language``: in it where that can be, else in the original's."""
+        if language not in self._announcements:
+            self._announcements[language] = self._tell(language)
+        return self._announcements[language] or replace(_of_text(self.source), instead_of=language)
 
     @cached_property
     def _announcements(self) -> dict[str, Announcement | None]:
@@ -89,14 +87,19 @@ class Speaker:
         text = self.version.text(language)
         if text:
             return _of_text(text)
-        earlier = self.version.policy.texts().filter(language=language, version__number__lt=self.version.number)
-        known = earlier.order_by("-version__number", "-edition").first()
-        changes = said_in(known.snapshot, self.source.changes) if known else None
-        if known is None or changes is None:
-            return None
-        told = replace(_of_text(self.source), language=language, title=known.title, summary="", changes=changes)
-        # The policy and its history can be read in this language; only the new text cannot.
-        return replace(told, policy_url=(known.page and known.page.get_full_url()) or told.policy_url)
+        return _told_in(_of_text(self.source), language, self.version.policy, self.version.number)
+
+
+def _told_in(told: Announcement, language: str, policy: Policy, number: int) -> Announcement | None:
+    """``told`` about version ``number`` in a language that it has no text in; ``None`` where that cannot be said."""
+    earlier = policy.texts().filter(language=language, version__number__lt=number)
+    known = earlier.order_by("-version__number", "-edition").first()
+    changes = said_in(known.snapshot, told.changes) if known else None
+    if known is None or changes is None:
+        return None
+    said = replace(told, language=language, title=known.title, summary="", changes=changes)
+    # The policy and its history can be read in this language; only the new text cannot.
+    return replace(said, policy_url=(known.page and known.page.get_full_url()) or said.policy_url)
 
 
 def said_in(known: Snapshot, changes: Iterable[Change]) -> tuple[Change, ...] | None:
@@ -138,8 +141,7 @@ def _step_in(known: Snapshot, step: Reference) -> Reference | None:
 def announcement_planned(plan: Plan, page: PolicyPageMixin) -> Announcement:
     """What would be told, in the page's language, if ``page`` were published as ``plan`` says."""
     moment = now()
-    newest = plan.policy.versions.order_by("-number").first() if plan.policy.pk else None
-    number = newest.number + 1 if newest else 1
+    number = _number_planned(plan)
     told = Announcement(
         language=plan.language,
         text_language=plan.language,
@@ -152,6 +154,22 @@ def announcement_planned(plan: Plan, page: PolicyPageMixin) -> Announcement:
     )
     base = plan.base.version.number if plan.base else None
     return _with_links(_with_contact(told, plan.composition.snapshot), page, base, number)
+
+
+def announcements_planned(plan: Plan, page: PolicyPageMixin, languages: Iterable[str]) -> dict[str, Announcement]:
+    """The same for people who read each of ``languages``, as long as no translation of it is published."""
+    told = announcement_planned(plan, page)
+    found = {plan.language: told}
+    for language in languages:
+        if language not in found:
+            said = _told_in(told, language, plan.policy, _number_planned(plan)) if plan.policy.pk else None
+            found[language] = said or told
+    return found
+
+
+def _number_planned(plan: Plan) -> int:
+    newest = plan.policy.versions.order_by("-number").first() if plan.policy.pk else None
+    return newest.number + 1 if newest else 1
 
 
 def _of_text(text: Text) -> Announcement:

@@ -3,36 +3,91 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import Site
+
+from wagtail_privacy.models.notice import Suppression
+from wagtail_privacy.notices.addresses import address_hash, is_allowed, is_usable
 
 if TYPE_CHECKING:
     from wagtail_privacy.models.policy import Policy
+
+#: People read at a time: so many are in memory, however many there are.
+PORTION = 1000
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """Who would be told if it were now, and who would not.
+
+    ``by_language`` counts those who would get a mail, most first; the others are apart by what stands in the way:
+    no address that mail can be sent to, one that is suppressed, or one that this site, outside production, may not
+    write to. People who share an address count one by one.
+    """
+
+    by_language: dict[str, int]
+    without_address: int = 0
+    suppressed: int = 0
+    not_allowed: int = 0
+
+    @property
+    def told(self) -> int:
+        return sum(self.by_language.values())
 
 
 class Audience:
     """The users who are told about a material change of ``policy``.
 
-    A site overrides what differs: mostly :meth:`people`, to leave some out, and :meth:`language`, where the site
-    keeps it elsewhere. Each person is one of ``AUTH_USER_MODEL``.
+    A site overrides what differs: mostly :meth:`people`, to leave some out, and where the site keeps the language
+    elsewhere, :meth:`language_expression` and :meth:`language`. Each person is one of ``AUTH_USER_MODEL``.
     """
+
+    #: Whether these people can have themselves taken off the list. News of a change in the terms on which an account
+    #: holder's data are used is a service message: by default nobody can decline it.
+    may_leave = False
 
     def __init__(self, policy: Policy | None = None) -> None:
         self.policy = policy
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The Wagtail site that the policy is published on, for an audience of that site's users alone."""
+        text = self.policy.newest_text(self.policy.source_language) if self.policy and self.policy.pk else None
+        return text.page.get_site() if text and text.page else None
 
     def people(self) -> QuerySet[Any]:
         """Everyone to be told, as a queryset of users. It is read in portions, ordered by primary key."""
         raise NotImplementedError
 
+    def concerned(self) -> QuerySet[Any]:
+        """Everyone who would be told if they had an address."""
+        return self.people()
+
+    def looked_at(self) -> QuerySet[Any]:
+        """Whom a dry run looks at: :meth:`concerned`, but :meth:`people` where a class overrides the latter alone."""
+        is_said = _depth(self, "concerned") <= _depth(self, "people")
+        return self.concerned() if is_said else self.people()
+
     def language(self, user: Any) -> str:
         """The content language that ``user`` reads: ``"sv"``. Asked once, when the ledger is written."""
         return default_language()
+
+    def language_expression(self) -> Any:
+        """The same for the database: an expression over :meth:`people` whose value is a language code.
+
+        Any code will do (``"sv-SE"``): it is taken for the content language that the site has for it, and for the
+        default one where it has none. A class that overrides :meth:`language` alone is asked person by person.
+        """
+        return Value(default_language())
 
     def name(self, user: Any) -> str:
         """What ``user`` is called in the greeting; empty for a greeting without a name."""
@@ -45,42 +100,60 @@ class Audience:
         """Why these people get the message, as one sentence in the active language."""
         return _("You get this message because you have an account with us.")
 
-    def count_by_language(self) -> dict[str, int]:
-        """How many people would be told, by language, most first: the dry run. A broken address counts as one."""
-        return _most_first(Counter(self.language(user) for user in self.people().iterator()).items())
+    def unsubscribe_url(self, user: Any) -> str:
+        """Where ``user`` says that no such mail shall come again, an absolute https address; only asked if
+        :attr:`may_leave`. A GET shows what would happen, a POST without cookies does it (RFC 8058)."""
+        raise NotImplementedError
 
-    def without_address(self) -> int:
-        """How many would be told if they had an address. 0 where the audience cannot know."""
-        return 0
+    @property
+    def is_asked_in_sql(self) -> bool:
+        """Whether :meth:`language_expression` says what :meth:`language` says: nobody overrode the latter alone."""
+        return _depth(self, "language_expression") <= _depth(self, "language")
+
+    def count_by_language(self) -> dict[str, int]:
+        """How many people would be told, by language, most first; in one query. A broken address counts as one."""
+        if not self.is_asked_in_sql:
+            return _most_first(Counter(self.language(user) for user in streamed(self.people())))
+        counts: Counter[str] = Counter()
+        coded = self.people().order_by().annotate(_code=self.language_expression())
+        for code, count in coded.values_list("_code").annotate(Count("pk")):
+            counts[content_language(code)] += count
+        return _most_first(counts)
+
+    def dry_run(self) -> DryRun:
+        """Who would be told, found out by looking at each person, in constant memory."""
+        told: Counter[str] = Counter()
+        obstacles: Counter[str] = Counter()
+        for people in portions(self.looked_at()):
+            hashes = [address_hash(self.address(user)) for user in people]
+            suppressed = Suppression.objects.among(hashes)
+            for user, hashed in zip(people, hashes, strict=True):
+                if obstacle := _obstacle(self.address(user), hashed in suppressed):
+                    obstacles[obstacle] += 1
+                else:
+                    told[self.language(user)] += 1
+        return DryRun(_most_first(told), **obstacles)
 
 
 class RegisteredUsers(Audience):
     """Every active user with an address, in the language of their Wagtail profile, else the site's default one."""
 
-    def registered(self) -> QuerySet[Any]:
-        """Everyone who would be told if they had an address."""
-        return get_user_model()._default_manager.filter(is_active=True)
+    def concerned(self) -> QuerySet[Any]:
+        return get_user_model()._default_manager.filter(is_active=True).select_related("wagtail_userprofile")
 
     def people(self) -> QuerySet[Any]:
         address = get_user_model().get_email_field_name()
-        return self.registered().filter(**{f"{address}__contains": "@"}).select_related("wagtail_userprofile")
+        return self.concerned().filter(**{f"{address}__contains": "@"})
 
     def language(self, user: Any) -> str:
         profile = getattr(user, "wagtail_userprofile", None)
         return content_language(profile.preferred_language if profile else "")
 
-    def count_by_language(self) -> dict[str, int]:
-        preferred = "wagtail_userprofile__preferred_language"
-        counts: Counter[str] = Counter()
-        for code, count in self.people().order_by().values_list(preferred).annotate(Count("pk")):
-            counts[content_language(code or "")] += count
-        return _most_first(counts.items())
-
-    def without_address(self) -> int:
-        return self.registered().count() - self.people().count()
+    def language_expression(self) -> Any:
+        return F("wagtail_userprofile__preferred_language")
 
 
-def content_language(code: str) -> str:
+def content_language(code: str | None) -> str:
     """The content language for ``code`` (``"sv-SE"`` → ``"sv"``), the site's default one where it has none for it."""
     try:
         return str(get_supported_content_language_variant(code))
@@ -92,5 +165,32 @@ def default_language() -> str:
     return str(get_supported_content_language_variant(settings.LANGUAGE_CODE))
 
 
-def _most_first(counts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    return dict(sorted(counts, key=lambda counted: (-counted[1], counted[0])))
+def portions(people: QuerySet[Any]) -> Iterator[list[Any]]:
+    """``people`` by primary key, a list at a time: not every database can stream what it found."""
+    people = people.order_by("pk")
+    portion = list(people[:PORTION])
+    while portion:
+        yield portion
+        portion = list(people.filter(pk__gt=portion[-1].pk)[:PORTION])
+
+
+def streamed(people: QuerySet[Any]) -> Iterator[Any]:
+    return (user for portion in portions(people) for user in portion)
+
+
+def _obstacle(address: str, is_suppressed: bool) -> str:
+    """Why no mail would go to ``address``; empty if one would."""
+    if not is_usable(address):
+        return "without_address"
+    if is_suppressed:
+        return "suppressed"
+    return "" if is_allowed(address) else "not_allowed"
+
+
+def _depth(audience: Audience, name: str) -> int:
+    """How far from the audience's own class the method is defined."""
+    return next(depth for depth, cls in enumerate(type(audience).__mro__) if name in cls.__dict__)
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from email.utils import format_datetime, parseaddr
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -19,7 +20,7 @@ from wagtail_privacy.changes.wording import lines
 from wagtail_privacy.conf import conf
 from wagtail_privacy.models.notice import Delivery, Notice, NoticeKind
 from wagtail_privacy.models.version import Version
-from wagtail_privacy.notices.announcement import Announcement, Speaker, announcement_planned
+from wagtail_privacy.notices.announcement import Announcement, Speaker, announcements_planned
 from wagtail_privacy.notices.audience import Audience
 from wagtail_privacy.notices.plan import ChangedPlan, changed_plan
 from wagtail_privacy.policy import words
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Where the greeting goes. The templates put it in as ``{{ greeting }}``.
 GREETING = "[[privacy-notice-greeting]]"
+#: Where the person's own address for leaving goes: ``{{ leave }}``, empty where nobody can leave.
+LEAVE = "[[privacy-notice-leave]]"
 #: A name longer than this isn't one.
 LONGEST_NAME = 100
 #: Lines of a change list in a mail; the comparison that it links to has them all.
@@ -38,27 +41,48 @@ MOST_LINES = 20
 
 @dataclass(frozen=True)
 class Message:
-    """A mail in one language: its subject, its plain text and its HTML."""
+    """A mail in one language: its subject, its plain text and its HTML.
+
+    ``leave_url`` is where this person says that no such mail shall come again; empty where they cannot.
+    """
 
     language: str
     subject: str
     text: str
     html: str
+    leave_url: str = ""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A message to everybody who reads one language, with a gap for the greeting."""
+    """A message to everybody who reads one language, with a gap for the greeting.
+
+    Where people can leave (``may_leave``), it has gaps for each one's own address for that, too.
+    """
 
     message: Message
+    may_leave: bool = False
 
-    def addressed_to(self, name: str = "") -> Message:
+    @cached_property
+    def _greetings(self) -> tuple[str, str]:
+        """How a person with a name and one without is greeted."""
+        with translation.override(self.message.language):
+            return _("Hello {name},"), pgettext("greeting without a name", "Hello,")
+
+    def greeting(self, name: str = "") -> str:
+        """The greeting. Whatever is in ``name``, it stays on one line and of decent length."""
+        named, unnamed = self._greetings
+        clean = _clean(name)
+        return named.format(name=clean) if clean else unnamed
+
+    def addressed_to(self, name: str = "", leave_url: str = "") -> Message:
         """The message to the person called ``name``; without one, to nobody in particular."""
-        greeting = greet(name, self.message.language)
+        greeting = self.greeting(name)
         return replace(
             self.message,
-            text=self.message.text.replace(GREETING, greeting, 1),
-            html=self.message.html.replace(GREETING, escape(greeting), 1),
+            text=self.message.text.replace(LEAVE, leave_url).replace(GREETING, greeting, 1),
+            html=self.message.html.replace(LEAVE, escape(leave_url)).replace(GREETING, escape(greeting), 1),
+            leave_url=leave_url if self.may_leave else "",
         )
 
 
@@ -69,33 +93,39 @@ class Letters(dict[str, Letter]):
     when they were begun: they tell the plan of that moment.
     """
 
-    def __init__(self, version: Version, why: Callable[[], str], notice: Notice | None = None) -> None:
+    def __init__(
+        self, version: Version, why: Callable[[], str], notice: Notice | None = None, *, may_leave: bool = False
+    ) -> None:
         super().__init__()
         self._speaker = Speaker(version)
         self._why = why
         self._notice = notice
+        self._may_leave = may_leave
         self.as_of = version.policy.chain_length
 
     def __missing__(self, language: str) -> Letter:
         told, notice = self._speaker.announcement(language), self._notice
         if notice is None:
-            self[language] = write(told, self._why)
+            self[language] = write(told, self._why, may_leave=self._may_leave)
         else:
             plan = changed_plan(notice)
-            self[language] = write(told, self._why, notice.kind, plan=plan, head=notice.head)
+            self[language] = write(told, self._why, notice.kind, plan=plan, head=notice.head, may_leave=self._may_leave)
         return self[language]
 
 
 def render(version: Version, language: str, name: str = "") -> Message:
     """The message about ``version`` as a person called ``name`` who reads ``language`` gets it."""
     notice = version.notices.filter(kind=NoticeKind.ANNOUNCED).first()
-    return Letters(version, _audience(version).why, notice)[language].addressed_to(name)
+    audience = _audience(version)
+    return Letters(version, audience.why, notice, may_leave=audience.may_leave)[language].addressed_to(name)
 
 
-def preview(plan: Plan, page: PolicyPageMixin) -> Message:
-    """The message that would be sent, in the page's language, if ``page`` were published as ``plan`` says."""
+def previews(plan: Plan, page: PolicyPageMixin, languages: Iterable[str]) -> dict[str, Letter]:
+    """The letters that would be sent to people who read each of ``languages``, the page's own first, if ``page`` were
+    published as ``plan`` says. Where it cannot be said in theirs, it is in the page's."""
     audience: Audience = conf.AUDIENCE(plan.policy)
-    return write(announcement_planned(plan, page), audience.why).addressed_to()
+    told = announcements_planned(plan, page, languages)
+    return {language: write(told[language], audience.why, may_leave=audience.may_leave) for language in told}
 
 
 def write(
@@ -105,45 +135,60 @@ def write(
     *,
     plan: ChangedPlan | None = None,
     head: str = "",
+    may_leave: bool = False,
 ) -> Letter:
     """Render the templates of ``kind`` with everything in them wholly in the language of ``told``.
 
-    ``plan`` is the change of plan that it tells; ``head`` the seal that the policy's chain ended with.
+    ``plan`` is the change of plan that it tells; ``head`` the seal that the policy's chain ended with; ``may_leave``
+    says whether people can have themselves taken off the list.
     """
     folder = f"wagtail_privacy/notices/{kind}"
     with translation.override(told.language):
-        context = {**_context(told, why), "head": head, "plan": plan.in_words() if plan else None}
+        context = {
+            **_context(told, why),
+            "head": head,
+            "head_in_parts": " ".join(head[start : start + 16] for start in range(0, len(head), 16)),
+            "leave": LEAVE if may_leave else "",
+            "plan": plan.in_words() if plan else None,
+        }
         message = Message(
             language=told.language,
             subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
             text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             html=render_to_string(f"{folder}/body.html", context),
         )
-    return Letter(message)
+    return Letter(message, may_leave)
 
 
-def greet(name: str, language: str) -> str:
-    """The greeting in ``language``. Whatever is in ``name``, it stays on one line and of decent length."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in name).split())[:LONGEST_NAME]
-    with translation.override(language):
-        return _("Hello {name},").format(name=clean) if clean else pgettext("greeting without a name", "Hello,")
+def _clean(name: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:LONGEST_NAME]
 
 
 def envelope(delivery: Delivery, message: Message, address: str) -> EmailMultiAlternatives:
     """``message`` as a mail to ``address``.
 
     The same delivery always has the same Message-ID, so that a mail sent twice can be told to be one. It says
-    that a machine sent it (RFC 3834), which keeps answering machines quiet.
+    that a machine sent it (RFC 3834), which keeps answering machines quiet. Where the person can leave, the mail
+    program can offer that with one click (RFC 2369, RFC 8058; the server must sign these headers with DKIM).
     """
     headers = {
-        "Message-ID": f"<privacy-notice-{delivery.notice_id}-{delivery.pk}@{_domain(conf.FROM_EMAIL)}>",
+        "Message-ID": message_id(delivery),
         "Date": format_datetime(now()),
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
     }
+    if message.leave_url:
+        headers |= {
+            "List-Unsubscribe": f"<{message.leave_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     mail = EmailMultiAlternatives(message.subject, message.text, conf.FROM_EMAIL, [address], headers=headers)
     mail.attach_alternative(message.html, "text/html")
     return mail
+
+
+def message_id(delivery: Delivery) -> str:
+    return f"<privacy-notice-{delivery.notice_id}-{delivery.pk}@{_domain(conf.FROM_EMAIL)}>"
 
 
 def _context(told: Announcement, why: Callable[[], str]) -> dict[str, Any]:
@@ -158,15 +203,13 @@ def _context(told: Announcement, why: Callable[[], str]) -> dict[str, Any]:
         "controller": words.listing(told.controllers),
         "contact": told.contact.facts if told.contact else {},
         "authority": words.authority(told.authority) if told.authority else "",
-        "text_language": _language_name(told.text_language),
+        "text_language": words.language_name(told.text_language),
+        "instead_of": words.language_name(told.instead_of) if told.instead_of else "",
         "why": why(),
     }
 
 
-def _language_name(code: str) -> str:
-    return str(translation.get_language_info(code)["name_translated"])
-
-
+@lru_cache(maxsize=8)
 def _domain(sender: str) -> str:
     domain = parseaddr(sender)[1].rpartition("@")[2]
     return domain or "localhost"

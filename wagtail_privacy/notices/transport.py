@@ -1,14 +1,30 @@
-"""The way to the mail server: the one place that talks to Django's mail API."""
+"""The way to the mail server: the one place that talks to Django's mail API.
+
+Any backend sends what Django builds. Over Django's SMTP backend, finished bytes are handed over instead
+(:mod:`~wagtail_privacy.notices.skeleton`), on the connection that the backend opened, with the site's own settings.
+"""
 
 from __future__ import annotations
 
 import re
 import smtplib
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends import smtp
+
+#: Seconds to wait for an SMTP server's answer where the site's settings name none: for ever would outlive any lease.
+TIMEOUT = 60
+#: The longest that it may be: a mail takes five answers, and its claim has to outlast them (``LONGEST_MAIL``).
+LONGEST_TIMEOUT = 120
+#: Seconds after which a connection that was not used is asked whether it is still there.
+IDLE = 20
+#: What an SMTP backend of a site's own overrides if it changes what is sent.
+_SENDING = ("send_messages", "_send")
 
 
 class Refused(Exception):
@@ -28,50 +44,77 @@ class ServerUnavailable(Exception):
 
 
 class Connection:
-    """One open connection to the mail server."""
+    """One open connection to the mail server.
+
+    Its methods return when the server took the message, and else raise :exc:`Refused`, :exc:`PutOff`,
+    :exc:`NoAnswer` or :exc:`ServerUnavailable`, each with a code that quotes no address.
+    """
 
     def __init__(self, backend: Any) -> None:
         self._backend = backend
+        self._used = monotonic()
 
-    def send(self, message: EmailMultiAlternatives) -> None:
-        """Hand ``message`` over; returning means that the server took it.
+    @property
+    def takes_bytes(self) -> bool:
+        """Whether it is Django's own SMTP backend, whose connection does no more than smtplib's."""
+        backend = type(self._backend)
+        is_djangos = all(getattr(backend, name, None) is getattr(smtp.EmailBackend, name) for name in _SENDING)
+        return is_djangos and isinstance(self._backend.connection, smtplib.SMTP)
 
-        Raises :exc:`Refused`, :exc:`PutOff`, :exc:`NoAnswer` or :exc:`ServerUnavailable`, each with a code that
-        quotes no address.
-        """
+    def send(self, message: EmailMultiAlternatives) -> str:
+        """Have the backend build ``message`` and hand it over. Returns the provider's id of it, if there is one."""
+        self._wake()
         try:
             taken = self._backend.send_messages([message])
-        except smtplib.SMTPRecipientsRefused as error:
-            raise _of_reply(*next(iter(error.recipients.values()))) from error
-        except smtplib.SMTPSenderRefused as error:
-            # What is wrong with the sender is wrong for everybody.
-            raise ServerUnavailable(_code(error.smtp_code, error.smtp_error)) from error
-        except smtplib.SMTPResponseException as error:
-            raise _of_reply(error.smtp_code, error.smtp_error) from error
-        except OSError as error:  # smtplib's own exceptions among them
-            raise NoAnswer("no answer") from error
-        except ValueError as error:
-            # A header or an address that Python's mail package cannot express.
-            raise Refused("not expressible") from error
+        except Exception as error:  # a backend may be anything, and raise anything
+            raise _meaning(error) from error
         if taken == 0:
             raise PutOff("not taken")
+        status = getattr(message, "anymail_status", None)
+        return str(getattr(status, "message_id", None) or "")
+
+    def send_bytes(self, sender: str, address: str, data: bytes) -> None:
+        """Hand over a finished message with CRLF line ends. Only where :attr:`takes_bytes`."""
+        self._wake()
+        server: smtplib.SMTP = self._backend.connection
+        try:
+            _begin(server, sender, address, len(data))
+        except OSError as error:  # smtplib's own exceptions among them
+            raise ServerUnavailable("no answer") from error
+        try:
+            server.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            status, reply = server.getreply()
+        except OSError as error:
+            raise NoAnswer("no answer") from error
+        if status != 250:
+            raise _of_reply(status, reply)
+
+    def _wake(self) -> None:
+        """Open the connection again where the server has closed it meanwhile: nothing was under way."""
+        if monotonic() - self._used > IDLE and isinstance(getattr(self._backend, "connection", None), smtplib.SMTP):
+            try:
+                self._backend.connection.noop()
+            except OSError:
+                _close(self._backend)
+                _open(self._backend)
+        self._used = monotonic()
 
 
 @contextmanager
 def connected() -> Iterator[Connection]:
     """A connection of the site's default mailer, kept open within this block. Raises :exc:`ServerUnavailable`."""
-    backend = _default_backend()
-    try:
-        backend.open()
-    except OSError as error:
-        raise ServerUnavailable("unreachable") from error
+    backend = default_backend()
+    if isinstance(backend, smtp.EmailBackend) and backend.timeout is None:
+        backend.timeout = TIMEOUT
+    _open(backend)
     try:
         yield Connection(backend)
     finally:
         _close(backend)
 
 
-def _default_backend() -> Any:
+def default_backend() -> Any:
+    """The backend of the site's default mailer, not connected yet."""
     try:
         from django.core.mail import mailers
     except ImportError:  # Django < 6.1
@@ -79,6 +122,19 @@ def _default_backend() -> Any:
 
         return get_connection()
     return mailers.default
+
+
+def _open(backend: Any) -> None:
+    try:
+        backend.open()
+        if isinstance(getattr(backend, "connection", None), smtplib.SMTP):
+            backend.connection.ehlo_or_helo_if_needed()
+    except OSError as error:
+        # Django leaves the connection open to a server that does not let us in.
+        _close(backend)
+        if isinstance(error, smtplib.SMTPResponseException):
+            raise ServerUnavailable(_code(error.smtp_code, error.smtp_error)) from error
+        raise ServerUnavailable("unreachable") from error
 
 
 def _close(backend: Any) -> None:
@@ -89,12 +145,86 @@ def _close(backend: Any) -> None:
         return
 
 
+def _begin(server: smtplib.SMTP, sender: str, address: str, size: int) -> None:
+    """All of an SMTP transaction before the message, in one round trip where the server can (RFC 2920)."""
+    option = f" SIZE={size}" if server.has_extn("size") else ""
+    commands = [f"MAIL FROM:<{sender}>{option}", f"RCPT TO:<{address}>", "DATA"]
+    replies = (_at_once if server.has_extn("pipelining") else _one_by_one)(server, commands)
+    refused = next((place for place, reply in enumerate(replies) if reply[0] >= 400), None)
+    if refused is None:
+        return
+    if replies[-1][0] == 354:
+        # It would take a message to nobody: an empty one ends that (RFC 2920, 3.1).
+        server.docmd(".")
+    if replies[-1][0] != 421:
+        server.rset()
+    # What is wrong with the sender is wrong for everybody.
+    raise ServerUnavailable(_code(*replies[0])) if refused == 0 else _of_reply(*replies[refused])
+
+
+def _at_once(server: smtplib.SMTP, commands: list[str]) -> list[tuple[int, bytes]]:
+    server.send("".join(f"{command}\r\n" for command in commands))
+    replies: list[tuple[int, bytes]] = []
+    while len(replies) < len(commands) and (not replies or replies[-1][0] != 421):
+        replies.append(server.getreply())
+    return replies
+
+
+def _one_by_one(server: smtplib.SMTP, commands: list[str]) -> list[tuple[int, bytes]]:
+    """The replies to ``commands``, up to the first that is refused."""
+    replies: list[tuple[int, bytes]] = []
+    for command in commands:
+        replies.append(server.docmd(command))
+        if replies[-1][0] >= 400:
+            break
+    return replies
+
+
+def _meaning(error: Exception) -> Exception:
+    """Which of this module's exceptions says what ``error`` means."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return _of_reply(*next(iter(error.recipients.values())))
+        case smtplib.SMTPSenderRefused():
+            return ServerUnavailable(_code(error.smtp_code, error.smtp_error))
+        case smtplib.SMTPResponseException():
+            return _of_reply(error.smtp_code, error.smtp_error)
+    if type(error).__name__ == "AnymailRecipientsRefused":
+        return Refused("refused")
+    if isinstance(status := getattr(error, "status_code", None), int):
+        return _of_http(status)
+    if _never_arrived(error):
+        return ServerUnavailable("unreachable")
+    if isinstance(error, ValueError) and not isinstance(error, OSError):
+        # A header or an address that Python's mail package cannot express.
+        return Refused("not expressible")
+    return NoAnswer("no answer")
+
+
+def _never_arrived(error: BaseException | None) -> bool:
+    """Whether no connection was made at all, as every HTTP client says somewhere in its chain of causes."""
+    while error:
+        if isinstance(error, ConnectionRefusedError | socket.gaierror):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _of_reply(status: int, reply: bytes | str) -> Exception:
     """What an SMTP reply means (RFC 5321, 4.2.1): 421 ends the session, other 4yz are for now, 5yz for good."""
     code = _code(status, reply)
     if status == 421:
         return ServerUnavailable(code)
     return PutOff(code) if status < 500 else Refused(code)
+
+
+def _of_http(status: int) -> Exception:
+    """What a provider's answer to a request means: 400, 413 and 422 concern the message; a server that broke may
+    have taken it; all others (401, 402, 403, 429, 503 …) concern our account."""
+    code = f"HTTP {status}"
+    if status in (400, 413, 422):
+        return Refused(code)
+    return NoAnswer(code) if status in (500, 502, 504) else ServerUnavailable(code)
 
 
 def _code(status: int, reply: bytes | str) -> str:
