@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail_privacy.actions.issue_notice import issue_notice
 from wagtail_privacy.actions.moment import day_of, now
 from wagtail_privacy.actions.plan import May
-from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.refusal import NotAllowed, Refused
 from wagtail_privacy.models.notice import NoticeKind
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Event, Version
@@ -28,7 +28,7 @@ def locked(version: Version) -> Version:
 def check(version: Version, user: Any, reason: str) -> None:
     """Raise :exc:`Refused` if ``user`` may not change the plan for ``version``, or nothing can be changed about it."""
     if not May.of(user).change_plan:
-        raise Refused(_("You may not change when a version takes effect, or withdraw it. Ask someone who may."))
+        raise NotAllowed(_("You may not change when a version takes effect, or withdraw it. Ask someone who may."))
     if version.applies(now()):
         raise Refused(
             _(

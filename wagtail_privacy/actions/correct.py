@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from copy import copy
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
 
 from wagtail_privacy.actions.change_of_plan import locked, note
 from wagtail_privacy.actions.moment import at, now
-from wagtail_privacy.actions.page_states import mend, pages_of
 from wagtail_privacy.actions.plan import May
 from wagtail_privacy.actions.record_version import record_event
-from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.refusal import NotAllowed, Refused
+from wagtail_privacy.actions.reword import Place, Rewording, is_from_register, register_entry, reword, reword_entry
 from wagtail_privacy.blocks.base import shown_of
-from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import highest, weigh
@@ -29,12 +27,19 @@ from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import Field, kind_of
 from wagtail_privacy.policy.sanitise import sanitise
 from wagtail_privacy.policy.section import Section
+from wagtail_privacy.policy.section import Text as Words
 from wagtail_privacy.policy.snapshot import Snapshot, clean
+
+TITLE = Place("", "title")
+TITLE_FIELD = Field("title", "line", gettext_lazy("Title"))
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What a correction came to: the new editions, and the pages whose own words could not be mended."""
+    """What a correction came to: the new editions, and what goes on saying the old words.
+
+    That is a page, or an entry of the register: the next publication would bring the old words back from there.
+    """
 
     editions: tuple[Text, ...]
     left: tuple[Any, ...] = ()
@@ -61,31 +66,46 @@ def correct_summary(
 
 
 def correct_wording(
-    text: Text, section_id: str, field: str, new: str, *, user: Any = None, reason: str = ""
+    text: Text,
+    section_id: str,
+    field: str,
+    new: Words,
+    *,
+    user: Any = None,
+    reason: str = "",
+    means_the_same: bool = False,
 ) -> Correction | None:
-    """Put ``new`` in the place of the words in ``field`` of a section of ``text``: one line, or HTML for prose.
+    """Put ``new`` in the place of the words in ``field`` of a section of ``text``: a line, several, or HTML for prose.
 
-    The same words are replaced in the texts of later versions, in the live page and in the drafts that may go
-    live, so that the correction outlives the next publication. Facts are refused, and so is what the rules hold
-    to be a material change: these are published. Returns ``None`` where the words are those already. ``user`` is
-    who asks; ``None`` is code, which may do everything. Raises :exc:`Refused`, with the words for the user, when
-    it cannot be done.
+    Without a section (``""``), ``field`` is ``"title"``, the policy's own. The same words are replaced in the
+    texts of later versions, in the live page, in the drafts that may go live and in what wagtail-localize keeps of
+    them, so that the correction outlives the next publication. Words from the register are corrected in its entry
+    too, and wherever the text says them, if ``user`` may edit the entry. Facts are refused: these are published.
+    What the rules hold to be a material change is one, unless who may lower its class says that it
+    ``means_the_same``. Returns ``None`` where the words are those already. ``user`` is who asks; ``None`` is code,
+    which may do everything. Raises :exc:`Refused`, with the words for the user, when it cannot be done.
     """
     with transaction.atomic(), at(now()):
         text = _newest(locked(text.version), text.language)
         _check(user, reason)
-        section, known = _place(text, section_id, field)
-        old, new = section.texts.get(field), str(clean(sanitise(new) if known.type == "prose" else new))
-        if not words.plain(new).strip():
-            raise Refused(_("Expected the corrected words, found none."), "new")
-        if old == new:
+        place = Place(section_id, field)
+        known = _field(text.snapshot, place)
+        old = place.words(text.snapshot)
+        new = _as_stored(known, new, old)
+        if old is None or old == new:
             return None
-        _check_weight(text.snapshot, _with_words(text.snapshot, section_id, field, new))
-        what = {"field": field, "section": section_id, "kind": section.kind, "old": old, "new": new}
-        editions = tuple(_editions(text, section_id, field, old, new))
+        _check_length(text.snapshot, place, new)
+        rewording = Rewording(place, text.language, old, new)
+        weight = _weight(text.snapshot, _reworded(text.snapshot, rewording))
+        if weight is Materiality.MATERIAL:
+            _check_meaning(user, means_the_same)
+        editions = tuple(_editions(text, rewording))
+        what = {"field": field, "old": old, "new": new, "proposed_materiality": weight or ""}
+        if not place.is_title:
+            what |= {"section": section_id, "kind": text.snapshot.by_id[section_id].kind}
         first = [_corrected(edition, user, reason, what) for edition in editions][0]
         note(first, user)
-        return Correction(editions, tuple(_mend_pages(text, section_id, field, old, new)))
+        return Correction(editions, tuple(_carry_through(text, rewording, user)))
 
 
 def _newest(version: Version, language: str) -> Text:
@@ -100,16 +120,23 @@ def _newest(version: Version, language: str) -> Text:
 
 def _check(user: Any, reason: str) -> None:
     if not May.of(user).correct_history:
-        raise Refused(_("You may not correct what is published. Ask someone who may."))
+        raise NotAllowed(_("You may not correct what is published. Ask someone who may."))
     if not reason.strip():
         raise Refused(_("Expected a reason, found none. Write down why; the reason is kept in the history."), "reason")
 
 
-def _place(text: Text, section_id: str, field: str) -> tuple[Section, Field]:
-    """The section and the field to correct; refused where it is none, or no text."""
-    section = text.snapshot.by_id.get(section_id)
-    known = kind_of(section.kind).field(field) if section else None
-    if section is None or known is None or field not in {**section.facts, **section.texts}:
+def is_correctable(section: Section, known: Field) -> bool:
+    """Whether words in this field can be corrected one by one: a block that is not ours knows no fields."""
+    return known.type in ("line", "lines", "prose") and section.kind != "other"
+
+
+def _field(snapshot: Snapshot, place: Place) -> Field:
+    """The field at ``place``; refused where it holds no words to correct."""
+    if place == TITLE:
+        return TITLE_FIELD
+    section = snapshot.by_id.get(place.section)
+    known = kind_of(section.kind).field(place.field) if section else None
+    if section is None or known is None or place.field not in {**section.facts, **section.texts}:
         raise Refused(_("Expected words of this text, found none at that place. They may have been changed."), "words")
     if not known.is_text:
         raise Refused(
@@ -117,47 +144,118 @@ def _place(text: Text, section_id: str, field: str) -> tuple[Section, Field]:
             % {"field": known.label},
             "words",
         )
-    if known.type not in ("line", "prose") or section.kind == "other":
+    if not is_correctable(section, known):
         raise Refused(_("These words can't be corrected one by one: edit the page and publish."), "words")
-    return section, known
+    return known
 
 
-def _check_weight(old: Snapshot, new: Snapshot) -> None:
-    changes = weigh(compare(old, new), old, new, conf.RULES)
-    if highest(changes) is Materiality.MATERIAL:
+def _as_stored(known: Field, new: Words, old: Words | None) -> Words:
+    """``new`` as a snapshot has it. Refused where it says nothing, or has more or fewer lines than ``old``."""
+    if known.type == "lines":
+        lines: list[str] = clean([new.splitlines() if isinstance(new, str) else list(new)])[:1] or [[]]
+        if old is not None and len(lines[0]) != len(old):
+            raise Refused(
+                _(
+                    "Expected %(expected)s lines, one for each that there is, found %(found)s. Add or take away lines "
+                    "in the page and publish it."
+                )
+                % {"expected": len(old), "found": len(lines[0])},
+                "new",
+            )
+        return lines[0]
+    stored = str(clean(sanitise(str(new)) if known.type == "prose" else " ".join(str(new).split())))
+    if not words.plain(stored).strip():
+        raise Refused(_("Expected the corrected words, found none."), "new")
+    return stored
+
+
+def _check_length(snapshot: Snapshot, place: Place, new: Words) -> None:
+    """The page and the register must be able to hold ``new``: else nobody could save them any more."""
+    section = snapshot.by_id.get(place.section)
+    holder = register_entry(section) if section and is_from_register(section) else None
+    holder = Page if place.is_title else holder
+    most = holder and getattr(holder._meta.get_field(place.field), "max_length", None)
+    if most and len(new) > most:
         raise Refused(
-            _(
-                "By the rules this is no correction but a change that people must be told about. Edit the page and "
-                "publish it."
-            ),
+            _("Expected at most %(most)s characters, found %(found)s. Say it in fewer words.")
+            % {"most": most, "found": len(new)},
             "new",
         )
 
 
-def _with_words(snapshot: Snapshot, section_id: str, field: str, new: str) -> Snapshot:
+def _weight(old: Snapshot, new: Snapshot) -> Materiality | None:
+    return highest(weigh(compare(old, new), old, new, conf.RULES))
+
+
+def _check_meaning(user: Any, means_the_same: bool) -> None:
+    """The rules propose, a person decides (DESIGN 4.6): a typo in a sentence that matters is still a typo."""
+    if not May.of(user).lower_materiality:
+        raise NotAllowed(
+            _(
+                "By the rules this is no correction but a change that people must be told about, and you may not "
+                "decide otherwise. Edit the page and publish it, or ask someone who may."
+            ),
+            "new",
+        )
+    if not means_the_same:
+        raise Refused(
+            _(
+                "By the rules this is no correction but a change that people must be told about: edit the page and "
+                "publish it. If the words mean the same as before, confirm that."
+            ),
+            "means_the_same",
+        )
+
+
+def _saying(snapshot: Snapshot, rewording: Rewording) -> frozenset[str]:
+    """The sections of ``snapshot`` to reword: several where they say an entry of the register."""
+    section = snapshot.by_id.get(rewording.place.section)
+    if section is None or section.texts.get(rewording.place.field) != rewording.old:
+        return frozenset()
+    same = (section.kind, section.facts.get("key"))
+    return frozenset(
+        each.id
+        for each in snapshot.walk()
+        if each.id == section.id
+        or (
+            is_from_register(section)
+            and is_from_register(each)
+            and (each.kind, each.facts.get("key")) == same
+            and each.texts.get(rewording.place.field) == rewording.old
+        )
+    )
+
+
+def _reworded(snapshot: Snapshot, rewording: Rewording) -> Snapshot:
+    if rewording.place.is_title:
+        return Snapshot(snapshot.language, str(rewording.new), snapshot.sections)
+    ids = _saying(snapshot, rewording)
+
     def mended(section: Section) -> Section:
-        texts = {**section.texts, field: new} if section.id == section_id else section.texts
+        texts = {**section.texts, rewording.place.field: rewording.new} if section.id in ids else section.texts
         return replace(section, texts=texts, children=tuple(map(mended, section.children)))
 
     return Snapshot(snapshot.language, snapshot.title, tuple(map(mended, snapshot.sections)))
 
 
-def _editions(text: Text, section_id: str, field: str, old: Any, new: str) -> Iterator[Text]:
+def _editions(text: Text, rewording: Rewording) -> Iterator[Text]:
     """The new edition of ``text``, and of each later version's text that has the same words there."""
     texts = text.version.policy.texts().filter(language=text.language, version__number__gt=text.version.number)
     later = {each.version_id: each for each in texts.order_by("version__number", "edition")}
     for each in (text, *later.values()):
-        section = each.snapshot.by_id.get(section_id)
-        if section and section.texts.get(field) == old:
-            yield _new_edition(each, snapshot=_with_words(each.snapshot, section_id, field, new), mended=section_id)
+        if rewording.place.words(each.snapshot) == rewording.old:
+            mended = _saying(each.snapshot, rewording)
+            yield _new_edition(each, snapshot=_reworded(each.snapshot, rewording), mended=mended)
 
 
-def _new_edition(text: Text, *, summary: str | None = None, snapshot: Snapshot | None = None, mended: str = "") -> Text:
+def _new_edition(
+    text: Text, *, summary: str | None = None, snapshot: Snapshot | None = None, mended: frozenset[str] = frozenset()
+) -> Text:
     edition = Text(
         version=text.version,
         language=text.language,
         edition=text.edition + 1,
-        title=text.title,
+        title=text.title if snapshot is None else snapshot.title,
         summary=text.summary if summary is None else summary,
         snapshot_json=text.snapshot_json if snapshot is None else snapshot.to_json(),
         changes_json=text.changes_json,
@@ -173,9 +271,9 @@ def _new_edition(text: Text, *, summary: str | None = None, snapshot: Snapshot |
     return edition
 
 
-def _shown(snapshot: Snapshot, section_id: str) -> dict[str, str]:
+def _shown(snapshot: Snapshot, ids: frozenset[str]) -> dict[str, str]:
     with override(snapshot.language):
-        return shown_of((replace(snapshot.by_id[section_id], children=()),))
+        return shown_of(replace(snapshot.by_id[id], children=()) for id in sorted(ids))
 
 
 def _corrected(edition: Text, user: Any, reason: str, what: dict[str, Any]) -> Event:
@@ -183,58 +281,17 @@ def _corrected(edition: Text, user: Any, reason: str, what: dict[str, Any]) -> E
     return record_event(edition.version, EventKind.CORRECTED, user, reason=reason.strip(), data=data)
 
 
-def _mend_pages(text: Text, section_id: str, field: str, old: Any, new: str) -> Iterator[Any]:
-    """Mend the live pages and their drafts. Yields those pages that still say the old words."""
-    for page in pages_of(text.version.policy, text.language):
-        missed: list[bool] = []
-
-        def change(state: Any, missed: list[bool] = missed) -> bool:
-            section = compose(state).snapshot.by_id.get(section_id)
-            if section is None or section.texts.get(field) != old:
-                return False
-            done = _reword(state, section_id, field, new)
-            missed.append(not done)
-            return done
-
-        mend(page, "body", change)
-        # wagtail-localize writes its own words into the page again when the translation is published next.
-        if any(missed) or page.is_managed_translation():
-            yield page
+def _carry_through(text: Text, rewording: Rewording, user: Any) -> Iterator[Any]:
+    """Reword what the next publication takes its words from. Yields what goes on saying the old ones."""
+    section = text.snapshot.by_id.get(rewording.place.section)
+    if section is None or not is_from_register(section):
+        yield from reword(text.version.policy, rewording)
+        return
+    entry = register_entry(section)
+    if entry is not None and not (may_edit(user, entry) and reword_entry(entry, rewording, user)):
+        yield entry
 
 
-def _reword(page: Any, section_id: str, field: str, new: str) -> bool:
-    """Put ``new`` into the block that says the section; whether the page then says it."""
-    before = page.body.get_prep_value()
-    for candidate in (new, words.plain(new)):
-        body = json.loads(json.dumps(before))
-        block = _block(body, section_id)
-        if block is None:
-            return False
-        block[field] = candidate
-        attempt = copy(page)
-        attempt.body = json.dumps(body)
-        if compose(attempt).snapshot.by_id[section_id].texts.get(field) == new:
-            page.body = json.dumps(body)
-            return True
-    return False
-
-
-def _block(body: Any, section_id: str) -> dict[str, Any] | None:
-    """The values of the block that says the section: that with its id, or a single block inside of one."""
-    id, *names = section_id.split("/")
-    value = next((item["value"] for item in _items(body) if item.get("id") == id), None)
-    for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else None
-
-
-def _items(data: Any) -> Iterator[dict[str, Any]]:
-    values: Iterable[Any] = ()
-    if isinstance(data, dict):
-        if "id" in data and "value" in data:
-            yield data
-        values = data.values()
-    elif isinstance(data, list):
-        values = data
-    for value in values:
-        yield from _items(value)
+def may_edit(user: Any, entry: Any) -> bool:
+    """Whether ``user`` may edit this entry of the register; code may."""
+    return user is None or bool(user.has_perm(f"{entry._meta.app_label}.change_{entry._meta.model_name}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -34,16 +35,19 @@ def issue_notice(version: Version, kind: str = NoticeKind.ANNOUNCED, *, about: E
     return notice
 
 
-def wake(notice_id: int, at: datetime | None = None) -> None:
+def wake(notice_id: int, at: datetime | None = None, task: Any = None) -> None:
     """Ask a task worker to tell the notice, now or at a later moment where its queue can wait.
+
+    ``task`` is another of :mod:`~wagtail_privacy.tasks` to run in place of telling it from the beginning.
 
     A queue that cannot be reached stops no publication, and neither does anything that goes wrong while an
     immediate backend runs the task: the row is there and the sweep takes it up.
     """
     try:
+        task = task or tell
         if at is None:
-            tell.enqueue(notice_id)
-        elif tell.get_backend().supports_defer:
-            tell.using(run_after=at).enqueue(notice_id)
+            task.enqueue(notice_id)
+        elif task.get_backend().supports_defer:
+            task.using(run_after=at).enqueue(notice_id)
     except Exception:  # a queue may be anything, and raise anything
         logger.exception("Notice %s is written but no task was queued; `privacy_notices sweep` sends it.", notice_id)

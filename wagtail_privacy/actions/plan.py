@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from wagtail_privacy.actions.gate import pending_translated
 from wagtail_privacy.actions.moment import day_of, now, start_of
-from wagtail_privacy.actions.translation import version_translated
+from wagtail_privacy.actions.translation import (
+    managed_translation,
+    says_the_original,
+    untranslated,
+    version_translated,
+)
 from wagtail_privacy.blocks.compose import Composition, compose
 from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import highest, weigh
 from wagtail_privacy.conf import conf
+from wagtail_privacy.models.pending import PendingText
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Text, Version
+from wagtail_privacy.policy.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from wagtail_privacy.models.page import PolicyPageMixin
+
+
+#: How far ahead a change may be announced: a year that was mistyped would else hold up every later version.
+FARTHEST = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,14 @@ class May:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that a person can mend before publishing: the form's field and what to do."""
+    """What stands in the way of publishing: the form's field and what to do.
+
+    ``permission`` is the one that is lacking, where somebody else may publish this as it is.
+    """
 
     field: str
     message: str
+    permission: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +80,10 @@ class Plan:
     """What a publication changes, how much it matters and when it takes effect.
 
     ``version`` is the existing version that a translation's text belongs to, ``None`` where the publication
-    makes a version of its own. ``base`` is the text it is compared with. Without ``changes`` and with a
-    ``base``, there is nothing to record.
+    makes a version of its own. ``pending`` is the held publication that it belongs to. ``base`` is the text it is
+    compared with. Without ``changes`` and with a ``base``, there is nothing to record, except that a translation
+    holds for another version than before. ``untranslated`` are the paths in the page that are not in its
+    language.
     """
 
     policy: Policy
@@ -79,6 +97,8 @@ class Plan:
     takes_effect_at: datetime
     answers: Answers
     may: May
+    pending: PendingText | None = None
+    untranslated: frozenset[str] = frozenset()
 
     @property
     def is_first(self) -> bool:
@@ -86,12 +106,22 @@ class Plan:
 
     @property
     def is_translation(self) -> bool:
-        return self.version is not None
+        return self.version is not None or self.pending is not None
 
     @property
     def records(self) -> bool:
         """Whether publishing records anything at all."""
-        return self.base is None or bool(self.changes)
+        return not self.is_half_translated and (self.base is None or bool(self.changes) or self._confirms)
+
+    @property
+    def is_half_translated(self) -> bool:
+        """Whether the page would be public with words of the original between those of the translation."""
+        return any(path.partition(".")[0] in ("title", "body") for path in self.untranslated)
+
+    @property
+    def _confirms(self) -> bool:
+        """Whether a translation that is published as it was says that it holds for another version too."""
+        return self.is_translation and self.base is not None and self.base.version != self.version
 
     @property
     def tells(self) -> bool:
@@ -105,6 +135,10 @@ class Plan:
         yield from self._summary_problems()
         yield from self._materiality_problems()
         yield from self._date_problems()
+
+    def forbidden(self) -> Iterator[Problem]:
+        """Those of the problems that only somebody with another permission gets past."""
+        return (problem for problem in self.problems() if problem.permission)
 
     def _summary_problems(self) -> Iterator[Problem]:
         wanted = self.answers.materiality or self.proposed
@@ -122,6 +156,7 @@ class Plan:
                     "People must be told about this change and you may not publish such a change. Save it as a draft "
                     "and ask someone who may."
                 ),
+                "publish_material",
             )
         if not _is_lower(self.answers.materiality, self.proposed):
             return
@@ -132,6 +167,7 @@ class Plan:
                     "The rules propose a more important class for this change and you may not lower it. "
                     "Follow the proposal or ask someone who may."
                 ),
+                "lower_materiality",
             )
         if not self.answers.reason.strip():
             yield Problem(
@@ -149,6 +185,9 @@ class Plan:
                 _("Expected today or a later day, found %(day)s. A change cannot take effect in the past.")
                 % {"day": asked.isoformat()},
             )
+            return
+        if asked > today + FARTHEST:
+            yield Problem("change_takes_effect", too_far(asked, today))
             return
         if self.materiality is not Materiality.MATERIAL:
             return
@@ -172,6 +211,7 @@ class Plan:
                     "Choose a later day or ask someone who may."
                 )
                 % {"days": self.policy.floor_days},
+                "shorten_notice",
             )
         if not self.answers.reason.strip():
             yield Problem(
@@ -188,13 +228,28 @@ def plan_publication(
 
     ``user`` is who publishes; ``None`` is code, which may decide everything.
     """
-    moment = moment or now()
-    language = page.locale.language_code
-    policy = policy or page.policy or Policy.objects.new(page.translation_key, language)
+    policy = policy or page.policy or Policy.objects.new(page.translation_key, page.locale.language_code)
     composition = compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
-    version = version_translated(page, policy, composition.snapshot)
-    if version:
-        composition = _with_facts_of(version, composition, page, policy)
+    pending = pending_translated(page, policy, composition.snapshot)
+    version = None if pending else version_translated(page, policy, composition.snapshot)
+    source = pending or (version.source_text() if version else None)
+    missing = _untranslated(page, policy, composition.snapshot) if source else frozenset()
+    if source and page.is_managed_translation():
+        composition = _with_facts_of(source, composition)
+    plan = plan_of(page, composition, policy, version, user, moment or now())
+    return replace(plan, pending=pending, untranslated=missing)
+
+
+def plan_of(
+    page: PolicyPageMixin,
+    composition: Composition,
+    policy: Policy,
+    version: Version | None,
+    user: object,
+    moment: datetime,
+) -> Plan:
+    """What publishing ``composition`` would mean, with the answers of ``page``, as a text of ``version`` if given."""
+    language = page.locale.language_code
     base = _base(policy, language, version)
     newest = policy.newest_version() if policy.pk else None
     answers, may = page.answers_for(newest), May.of(user)
@@ -245,12 +300,23 @@ def decide_effect(
     material = materiality is Materiality.MATERIAL
     if newest is None:
         return moment
-    day = answers.takes_effect_on or today + timedelta(days=policy.notice_days if material else 0)
+    answered = answers.takes_effect_on
+    if answered and answered > today + FARTHEST:
+        answered = None
+    day = answered or today + timedelta(days=policy.notice_days if material else 0)
     if material:
         shortens = bool(answers.reason.strip()) and may.shorten_notice
         day = max(day, earliest_lawful(policy, changes, today, shortens=shortens))
     asked = moment if day <= today else start_of(day)
     return max(asked, newest.takes_effect_at)
+
+
+def too_far(day: date, today: date) -> str:
+    """Why ``day`` is no day to announce a change for."""
+    return _(
+        "Expected a day until %(latest)s, found %(day)s. What applies later than that is published later; every "
+        "version in between would have to wait for this one."
+    ) % {"latest": (today + FARTHEST).isoformat(), "day": day.isoformat()}
 
 
 def earliest_lawful(policy: Policy, changes: tuple[Change, ...], today: date, *, shortens: bool) -> date:
@@ -288,9 +354,13 @@ def _base(policy: Policy, language: str, version: Version | None) -> Text | None
     return texts.order_by("-version__number", "-edition").first()
 
 
-def _with_facts_of(version: Version, composition: Composition, page: PolicyPageMixin, policy: Policy) -> Composition:
-    """A translation that wagtail-localize manages takes its facts from the version it translates."""
-    source = version.source_text()
-    if source is None or not page.is_managed_translation():
-        return composition
+def _untranslated(page: PolicyPageMixin, policy: Policy, snapshot: Snapshot) -> frozenset[str]:
+    if says_the_original(page.locale.language_code, policy, snapshot):
+        return frozenset({"title", "body"})
+    translation = managed_translation(page)
+    return untranslated(translation) if translation else frozenset()
+
+
+def _with_facts_of(source: Text | PendingText, composition: Composition) -> Composition:
+    """A translation that wagtail-localize manages takes its facts from what it translates."""
     return Composition(composition.snapshot.with_facts_of(source.snapshot), {**source.shown, **composition.shown})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_privacy.actions.change_of_plan import check, later_ones, locked, note, tell
 from wagtail_privacy.actions.moment import at, day_of, now, start_of
-from wagtail_privacy.actions.plan import May, adds_purpose, earliest_lawful
+from wagtail_privacy.actions.plan import FARTHEST, May, adds_purpose, earliest_lawful, too_far
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.actions.refusal import Refused
 from wagtail_privacy.changes.change import Change, Materiality
@@ -51,6 +51,8 @@ def _check_day(version: Version, day: date, today: date, may: May) -> None:
             % {"day": day.isoformat()},
             "day",
         )
+    if day > today + FARTHEST:
+        raise Refused(too_far(day, today), "day")
     if day >= day_of(version.takes_effect_at):
         return
     _check_order(version, day)

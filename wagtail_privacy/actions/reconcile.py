@@ -41,8 +41,14 @@ def unrecorded() -> Iterator[Unrecorded]:
         live = pages.exact_type(model).filter(live=True, alias_of=None)
         for page in live.select_related("locale").iterator():
             plan = plan_publication(page)
-            if plan.records and not _was_withdrawn(plan):
+            if plan.records and not _is_pending(plan) and not _was_withdrawn(plan):
                 yield Unrecorded(page, is_draft=page.has_unpublished_changes and page.is_managed_translation())
+
+
+def _is_pending(plan: Plan) -> bool:
+    """Whether what the page says waits for its translations."""
+    held = plan.policy.pending_texts.filter(language=plan.language) if plan.policy.pk else None
+    return held is not None and held.filter(digest=plan.composition.snapshot.digest).exists()
 
 
 def _was_withdrawn(plan: Plan) -> bool:

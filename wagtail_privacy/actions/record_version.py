@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import PageLogEntry
 
+from wagtail_privacy.actions.gate import as_published, hold, take_out
 from wagtail_privacy.actions.issue_notice import issue_notice
 from wagtail_privacy.actions.moment import at, now
-from wagtail_privacy.actions.plan import Plan, plan_publication
+from wagtail_privacy.actions.plan import Plan, plan_of, plan_publication
+from wagtail_privacy.actions.stop_waiting import stop_waiting
 from wagtail_privacy.actions.translation import makes_versions
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models.policy import Policy
@@ -56,13 +59,39 @@ def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
     by = _publisher(page)
     _follow_source(page, policy)
     plan = plan_publication(page, policy=policy, user=by)
+    if hold(page, plan, by):
+        log(instance=page, action="wagtail_privacy.held", user=by, data={"language": plan.language})
+        return release(policy)
     if not plan.records:
         _note_republication(page, plan, by)
         return None
+    return _write(page, plan, by)
+
+
+def release(policy: Policy) -> Text | None:
+    """Record what ``policy`` held as its next version, in all its languages, if none is missing any more.
+
+    Returns the text in the policy's own language; ``None`` where nothing was recorded. The caller holds the policy's
+    lock. The notice period counts from now.
+    """
+    texts = take_out(policy)
+    released: Text | None = None
+    for pending in texts:
+        page, composition = as_published(pending)
+        plan = plan_of(page, composition, policy, released.version if released else None, pending.by, now())
+        if not plan.records:
+            return None  # the policy has come to say the same in another way
+        text = _write(page, plan, pending.by)
+        released = released or text
+    return released
+
+
+def _write(page: PolicyPageMixin, plan: Plan, by: Any) -> Text:
     version = plan.version or _new_version(page, plan, by)
     text = _new_text(page, plan, version)
     if plan.is_translation:
         record_event(version, EventKind.TRANSLATED, by, data={"language": plan.language, "edition": text.edition})
+        stop_waiting(version, plan.language)
     else:
         _finish_version(page, plan, version, by)
     return text
@@ -116,6 +145,8 @@ def _live_state(page: PolicyPageMixin) -> dict[str, Any]:
 
 
 def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any]) -> bool:
+    if page.live_revision_id is None and page.go_live_at and page.go_live_at > now():
+        return False  # Wagtail puts a new page live before it schedules it.
     if not before["live"] or before["live_revision_id"] != page.live_revision_id:
         return True
     # With a revision of its own, what is in the row may be a draft: wagtail-localize makes one of an alias that way.
@@ -123,11 +154,15 @@ def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any
 
 
 def _publisher(page: PolicyPageMixin) -> Any:
-    """Who made the revision that goes live; on the very first save, which has none yet, who made the page."""
+    """Who publishes now. By the clock, who scheduled it; from code, who made the revision, or else the page."""
+    if user := get_active_log_context().user:
+        return user
     revision = page.live_revision
-    if revision and str(revision.object_id) == str(page.pk):
-        return revision.user
-    return page.owner
+    if revision is None or str(revision.object_id) != str(page.pk):
+        return page.owner
+    scheduled = PageLogEntry.objects.filter(page=page.pk, revision=revision.pk, action="wagtail.publish.schedule")
+    entry = scheduled.select_related("user").order_by("-timestamp", "-pk").first()
+    return entry.user if entry and entry.user else revision.user
 
 
 def _new_version(page: PolicyPageMixin, plan: Plan, by: Any) -> Version:
@@ -154,7 +189,7 @@ def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
         language=plan.language,
         edition=earlier.edition + 1 if earlier else 1,
         title=snapshot.title,
-        summary=_summary(page, version, earlier),
+        summary=_summary(page, plan, version, earlier),
         snapshot_json=snapshot.to_json(),
         changes_json=_changes_json(plan, earlier),
         shown=plan.composition.shown,
@@ -166,9 +201,9 @@ def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
     )
 
 
-def _summary(page: PolicyPageMixin, version: Version, earlier: Text | None) -> str:
-    """The summary that came with the page, unless it is one that was corrected since."""
-    summary = page.summary_for(version)
+def _summary(page: PolicyPageMixin, plan: Plan, version: Version, earlier: Text | None) -> str:
+    """The summary that came with the page, unless it is one that was corrected since, or is not translated."""
+    summary = "" if "change_summary" in plan.untranslated else page.summary_for(version)
     if earlier is None:
         return summary
     told = version.texts.filter(language=earlier.language).values_list("summary", flat=True)

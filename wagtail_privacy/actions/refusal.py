@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+
 
 class Refused(Exception):
     """The action did nothing. ``field`` names the answer to mend, if it is one; the message is for the user."""
@@ -10,3 +12,7 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.field = field
+
+
+class NotAllowed(Refused, PermissionDenied):
+    """The action did nothing, since who asked lacks a permission. Views of Wagtail and Django answer it as such."""

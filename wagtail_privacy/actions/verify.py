@@ -114,6 +114,8 @@ def _version(version: Version, rows: list[Linked]) -> Iterator[str]:
         "withdrawn_at": moment(version.withdrawn_at),
         "reason": version.reason,
     }
+    if version.published_by_id is not None and str(version.published_by_id) != published.by_key:
+        yield _("Altered: published_by of version %(number)s.") % {"number": version.number}
     for name in sorted(found):
         if found[name] != expected.get(name):
             yield _("Altered: %(column)s of version %(number)s. Its events say %(expected)r, the row %(found)r.") % {

@@ -72,14 +72,14 @@ def _as_json(changes: tuple[Change, ...]) -> dict[str, Any]:
 def _snapshot(where: str, language: str) -> Snapshot:
     path = Path(where)
     if path.is_file():
-        return _file(path, language)
+        return snapshot_in_file(path, language)
     policy, separator, number = where.partition(":")
     if separator and policy.isdecimal() and number.isdecimal():
         return _version(int(policy), int(number), language)
     raise CommandError(f"Expected a file or a version such as 1:3 (policy:number), found {where!r}.")
 
 
-def _file(path: Path, language: str) -> Snapshot:
+def snapshot_in_file(path: Path, language: str) -> Snapshot:
     try:
         text = path.read_text(encoding="utf-8")
         return Snapshot.from_json(json.loads(text)) if path.suffix == ".json" else read_text(text, language)

@@ -1,43 +1,97 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from wagtail_privacy.actions import steer_notice
 from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.sweep import release_leases, sweep
-from wagtail_privacy.models import Notice
-from wagtail_privacy.models.notice import DeliveryState
+from wagtail_privacy.actions.refresh import refresh_what_took_effect
+from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.seal_notice import last_seal
+from wagtail_privacy.actions.suppress import allow_again, suppress
+from wagtail_privacy.actions.sweep import release_leases, sweep, trouble_of
+from wagtail_privacy.conf import conf
+from wagtail_privacy.models import Notice, Policy
+from wagtail_privacy.models.notice import BY_HAND, DeliveryState, NoticeState
+from wagtail_privacy.notices.addresses import is_usable
+
+#: What a person does about one notice: by verb, the help and the action.
+STEERED: dict[str, tuple[str, Callable[[int], Any]]] = {
+    "pause": ("Send nothing more until it is resumed.", steer_notice.pause_notice),
+    "resume": ("Go on with a paused one, at once.", steer_notice.resume_notice),
+    "cancel": ("Tell nobody more, for good.", steer_notice.cancel_notice),
+    "retry": ("Try again whom a mail could not be sent to.", steer_notice.retry_failed),
+    "resend": ("Send again what may or may not have been sent.", steer_notice.resend_doubtful),
+    "accept": ("Take as sent what may or may not have been sent.", steer_notice.accept_doubtful),
+}
+DONE = {
+    "pause": "Notice {id} is paused.",
+    "resume": "Notice {id} goes on.",
+    "cancel": "Notice {id} is cancelled.",
+    "retry": "{count} failed mails of notice {id} are tried again.",
+    "resend": "{count} mails in doubt of notice {id} are sent again.",
+    "accept": "{count} mails in doubt of notice {id} are taken as sent.",
+}
 
 
 class Command(BaseCommand):
-    help = "The notices about changed policies: list them, show one, sweep what was left undone, or send one now."
+    help = "The notices about changed policies: who is told, how far it has come, and what to do about it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="list | show | sweep | send")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
         verbs.add_parser("list", help="All notices, newest first.")
-        verbs.add_parser("show", help="How many were told, by state and language.").add_argument("notice", type=int)
-        verbs.add_parser("sweep", help="Wake a worker for whatever has been left undone. For cron, every few minutes.")
+        verbs.add_parser("show", help="How many were told, by state and language.").add_argument("id", type=int)
+        audience = verbs.add_parser("audience", help="Dry run: who would be told now, and who could not be.")
+        audience.add_argument("id", type=int, nargs="?", help="The policy's id; each policy if left out.")
         send = verbs.add_parser("send", help="Send what is due in this process, without a task worker.")
-        send.add_argument(
-            "notice", type=int, nargs="?", help="The notice's id; all that have something due if left out."
-        )
+        send.add_argument("id", type=int, nargs="?", help="The notice's id; all that have something due if left out.")
+        verbs.add_parser("sweep", help="Make whole what was left undone, wake a worker. For cron, every few minutes.")
+        for verb, (said, _action) in STEERED.items():
+            verbs.add_parser(verb, help=said).add_argument("id", type=int, help="The notice's id.")
+        verbs.add_parser("suppress", help="Write no more to an address.").add_argument("address")
+        verbs.add_parser("allow", help="Write to a suppressed address again.").add_argument("address")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        getattr(self, verb)(options.get("notice"))
+        # In one language, whatever the site's: that of the command's own words.
+        with translation.override("en"):
+            if verb in ("suppress", "allow"):
+                getattr(self, verb)(options["address"])
+            elif verb in STEERED:
+                self.steer(verb, options["id"])
+            else:
+                getattr(self, verb)(options.get("id"))
 
-    def list(self, _notice_id: int | None) -> None:
+    def list(self, _id: int | None) -> None:
         for notice in Notice.objects.select_related("version__policy").order_by("-pk"):
             self._line(notice)
 
     def show(self, notice_id: int | None) -> None:
         notice = self._notice(notice_id)
         self._line(notice)
+        if notice.purged_at:
+            self._sealed(notice)
         for (state, language), count in sorted(notice.totals().items()):
             self.stdout.write(f"  {DeliveryState(state).label}, {language}: {count}")
+        for (state, reason), count in sorted(notice.reasons().items()):
+            self.stdout.write(f"    {DeliveryState(state).label}, {reason}: {count}")
+        if trouble := trouble_of(notice):
+            self.stdout.write(f"  {trouble}")
 
-    def sweep(self, _notice_id: int | None) -> None:
+    def audience(self, policy_id: int | None) -> None:
+        policies = Policy.objects.filter(pk=policy_id) if policy_id else Policy.objects.all()
+        if policy_id and not policies:
+            known = ", ".join(f"{policy.pk} ({policy})" for policy in Policy.objects.all()) or "none"
+            msg = f"Expected the id of a policy, found {policy_id}. There are: {known}."
+            raise CommandError(msg)
+        for policy in policies:
+            self._dry_run(policy)
+
+    def sweep(self, _id: int | None) -> None:
+        for version in refresh_what_took_effect():
+            self.stdout.write(f"{version.policy}: version {version.number} took effect.")
         woken = sweep()
         self.stdout.write(f"Woken: {', '.join(map(str, woken))}" if woken else "Nothing is left undone.")
 
@@ -48,6 +102,48 @@ class Command(BaseCommand):
             deliver(notice.pk)
             self.show(notice.pk)
 
+    def steer(self, verb: str, notice_id: int) -> None:
+        notice = self._notice(notice_id)
+        try:
+            count = STEERED[verb][1](notice.pk)
+        except Refused as refused:
+            raise CommandError(refused.message) from refused
+        self.stdout.write(DONE[verb].format(id=notice.pk, count=count))
+
+    def suppress(self, address: str) -> None:
+        if not is_usable(address):
+            msg = f"Expected an address, found {address!r}."
+            raise CommandError(msg)
+        is_new = suppress(address)
+        self.stdout.write("Nothing more is sent to it." if is_new else "It was suppressed already.")
+
+    def allow(self, address: str) -> None:
+        if not allow_again(address):
+            msg = f"Expected an address that is suppressed, found {address!r}."
+            raise CommandError(msg)
+        self.stdout.write("It is written to again.")
+
+    def _dry_run(self, policy: Policy) -> None:
+        run = conf.AUDIENCE(policy).dry_run()
+        self.stdout.write(f"{policy.pk}  {policy}: {run.told} would be told.")
+        if not policy.tells_users:
+            self.stdout.write("  The policy does not tell registered users, so nobody is.")
+        for language, count in run.by_language.items():
+            self.stdout.write(f"  {language}: {count}")
+        for said, count in (
+            ("without a usable address", run.without_address),
+            ("suppressed after a bounce or a complaint", run.suppressed),
+            ("not among the addresses that this site may write to", run.not_allowed),
+        ):
+            if count:
+                self.stdout.write(f"  {said}: {count}")
+
+    def _sealed(self, notice: Notice) -> None:
+        seal = last_seal(notice)
+        for state, languages in seal.data["deliveries"].items() if seal else ():
+            for language, count in languages.items():
+                self.stdout.write(f"  {DeliveryState(state).label}, {language}: {count} (sealed)")
+
     def _notice(self, notice_id: int | None) -> Notice:
         notice = Notice.objects.select_related("version__policy").filter(pk=notice_id or 0).first()
         if notice is None:
@@ -57,4 +153,8 @@ class Command(BaseCommand):
 
     def _line(self, notice: Notice) -> None:
         moment = timezone.localtime(notice.finished_at or notice.created_at)
-        self.stdout.write(f"{notice.pk}  {moment:%Y-%m-%d %H:%M}  {notice.get_state_display()}  {notice}")
+        why = ""
+        if notice.state == NoticeState.PAUSED:
+            until = f" until {timezone.localtime(notice.retry_at):%H:%M}" if notice.retry_at else ""
+            why = f" ({BY_HAND})" if notice.paused_because == BY_HAND else f" ({notice.paused_because}{until})"
+        self.stdout.write(f"{notice.pk}  {moment:%Y-%m-%d %H:%M}  {notice.get_state_display()}{why}  {notice}")

@@ -6,11 +6,14 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DEFAULT_DB_ALIAS
 
-from wagtail_privacy.localized import add_missing_columns
+from wagtail_privacy.localized import add_missing_columns, add_missing_locales
 
 
 class Command(BaseCommand):
-    help = "Add the register's columns for content languages that the database lacks. `migrate` does it too."
+    help = (
+        "Add the register's columns, and Wagtail's locales, for content languages that the database lacks. `migrate` "
+        "does it too."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,3 +22,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, database: str, **options: Any) -> None:
         added = add_missing_columns(apps, database)
         self.stdout.write(f"Added: {', '.join(added)}" if added else "No column is missing.")
+        if locales := add_missing_locales(apps, database):
+            self.stdout.write(f"Locales: {', '.join(locales)}")

@@ -1,0 +1,14 @@
+"""What becomes of the ledger when an account is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail_privacy.models.notice import Delivery, Receipt
+
+
+def forget(user: Any) -> None:
+    """Take out of the ledger whatever leads to ``user``. The rows stay, so that the totals of a notice stay right."""
+    mine = Delivery.objects.filter(user=user)
+    Receipt.objects.filter(delivery__in=mine).update(provider_id="")
+    mine.update(user=None, address_hash=None)
