@@ -66,15 +66,24 @@ class PolicyRoutes(RoutablePageMixin):
         return _views().upcoming(request, self)
 
     def get_cached_paths(self) -> Iterator[str]:
-        """The addresses that a front-end cache forgets when the page is published: every one of its versions' too."""
-        numbers = list(self.policy.versions.values_list("number", flat=True)) if self.policy else []
+        """The addresses that a front-end cache forgets when something happens to a version of the policy.
+
+        Those of days, comparisons, years and further pages of the history are too many to name; they are answered
+        with ``max-age=0``.
+        """
+        policy = _original(self).policy
         yield from ("/", *("/" + self.reverse_subpage(name) for name in ("history", "feed", "data", "upcoming")))
-        for number in numbers:
+        for number in policy.versions.values_list("number", flat=True) if policy else ():
             yield "/" + self.reverse_subpage("version", args=[number])
             yield "/" + self.reverse_subpage("changes-since", args=[number])
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """The page's own address, last changed when the text in force took effect or was recorded."""
+        """The page's own address, last changed when the text in force took effect or was recorded.
+
+        No other address of the policy is in the sitemap, and none of an alias: its canonical address is another one.
+        """
+        if self.alias_of_id:
+            return []
         urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
         text = self.text_in_force()
         if text is None:
@@ -91,3 +100,9 @@ def _views() -> Any:
     from wagtail_privacy import views
 
     return views
+
+
+def _original(page: Any) -> Any:
+    from wagtail_privacy.reader.visit import original_of
+
+    return original_of(page)

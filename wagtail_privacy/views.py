@@ -9,21 +9,25 @@ from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.conf import conf
 from wagtail_privacy.reader.caching import answered
 from wagtail_privacy.reader.comparison import compared
 from wagtail_privacy.reader.corrections import corrections
+from wagtail_privacy.reader.day import applied_on
 from wagtail_privacy.reader.history import Entry, entries, grouped
-from wagtail_privacy.reader.readable import read, read_snapshot
+from wagtail_privacy.reader.readable import read, read_snapshot, shown_of
 from wagtail_privacy.reader.ready import ready
 from wagtail_privacy.reader.syndication import as_atom, as_json
-from wagtail_privacy.reader.visit import Visit
+from wagtail_privacy.reader.visit import Visit, original_of
 
 if TYPE_CHECKING:
     from wagtail_privacy.models import PolicyPageMixin, Text, Version
@@ -37,6 +41,8 @@ NEWEST = 5
 PER_PAGE = 20
 #: The views that answer with data, outside the frame of the site.
 UNFRAMED = frozenset({"feed", "data"})
+#: The views with more addresses than ``get_cached_paths()`` could name.
+UNLISTED = frozenset({"on", "compare"})
 
 
 def in_language(
@@ -47,20 +53,48 @@ def in_language(
     @wraps(view)
     def answer(request: HttpRequest, page: PolicyPageMixin, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         visit = Visit(request, page)
+        listed = view.__name__ not in UNLISTED and not request.GET
         with override(visit.language):
-            return answered(visit, partial(view, visit, *args, **kwargs), framed=view.__name__ not in UNFRAMED)
+            made = partial(view, visit, *args, **kwargs)
+            return answered(visit, made, framed=view.__name__ not in UNFRAMED, listed=listed)
 
     return answer
 
 
+def in_force(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
+    """The policy as it applies now, what is announced, and the newest of its history; with a fault, the text alone."""
+    try:
+        return _policy(request, page)
+    except (Http404, PermissionDenied):
+        raise
+    except Exception:
+        if settings.DEBUG:
+            raise
+        logger.exception("Only the bare text of the policy page %s could be shown.", page.pk)
+        return bare(request, page)
+
+
 @in_language
-def in_force(visit: Visit) -> HttpResponse:
-    """The policy as it applies now, what is announced, and the newest of its history."""
+def _policy(visit: Visit) -> HttpResponse:
     part = ready(visit, "policy/in_force.html", partial(_in_force, visit))
     if part is None:
         logger.error("The live policy page %s has no recorded text.", visit.page.pk)
         return visit.show("policy/missing.html", {})
-    return visit.show("policy/ready.html", {"part": part}, index=True)
+    return visit.show("policy/ready.html", {"part": part}, index=True, related=part.relations)
+
+
+def bare(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
+    """The text in force in the site's frame, and nothing that could fail beside it."""
+    text = original_of(page).text_in_force()
+    language = text.language if text else page.locale.language_code
+    with override(language):
+        readable = _quietly(lambda: text and read_snapshot(text.snapshot, shown_of(text)), "show the bare text")
+        context = {"base_template": conf.BASE_TEMPLATE, "text": text, "readable": readable, "language": language}
+        whole = {**page.get_context(request), **context}
+        response = render(request, "wagtail_privacy/policy/bare.html", whole)
+    response["Content-Language"] = language
+    add_never_cache_headers(response)
+    return response
 
 
 @in_language
@@ -92,31 +126,37 @@ def history(visit: Visit) -> HttpResponse:
         "years": visit.course.years,
         "earlier": readable.earlier if readable else "",
     }
-    return visit.show("history/history.html", context, index=True)
+    return visit.show("history/history.html", context, index=page.number == 1 and year is None)
 
 
 @in_language
 def on(visit: Visit, day: date) -> HttpResponse:
-    """All versions that applied on the site's day ``day``, in the order in which they did."""
+    """All that applied on the site's day ``day``: each text in full, in the order in which they applied."""
     applied = visit.applied_on(day)
     if not applied:
         raise Http404(_("No version of this policy applied on %(day)s.") % {"day": day.isoformat()})
-    coming = day > day_of(visit.moment)
-    return visit.show("policy/on.html", {"asked": day, "coming": coming, "applied": _entries(visit, applied)})
+    texts = [visit.text(version) for version in applied]
+    next_one = visit.replacing(applied[-1])
+    context = {
+        "asked": day,
+        "coming": day > day_of(visit.moment),
+        "applied": applied_on(day, applied, texts, next_one.takes_effect_at if next_one else None),
+    }
+    return visit.show("policy/on.html", context)
 
 
 @in_language
 def feed(visit: Visit) -> HttpResponse:
     """The change history as an Atom feed."""
-    return HttpResponse(
-        as_atom(visit, _entries(visit, visit.versions)), content_type="application/atom+xml; charset=utf-8"
-    )
+    atom = as_atom(visit, _entries(visit, visit.versions))
+    return visit.headed(HttpResponse(atom, content_type="application/atom+xml; charset=utf-8"))
 
 
 @in_language
 def data(visit: Visit) -> HttpResponse:
     """The change history as JSON."""
-    return JsonResponse(as_json(visit, _entries(visit, visit.versions)), json_dumps_params={"ensure_ascii": False})
+    said = as_json(visit, _entries(visit, visit.versions))
+    return visit.headed(JsonResponse(said, json_dumps_params={"ensure_ascii": False}))
 
 
 @in_language
@@ -148,7 +188,9 @@ def preview(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
 
 
 def _preview(visit: Visit) -> HttpResponse:
-    plan = visit.page.plan(visit.request.user)
+    plan = _quietly(lambda: visit.page.plan(visit.request.user), "show the draft")
+    if plan is None:
+        return visit.show("policy/no_preview.html", {})
     context = {
         "readable": read_snapshot(plan.composition.snapshot, plan.composition.shown),
         "title": plan.composition.snapshot.title,
@@ -165,13 +207,14 @@ def _in_force(visit: Visit) -> tuple[dict[str, Any], bool] | None:
     if text is None:
         return None
     behind = current is not None and text.version.number < current.number
+    announcements = _quietly(lambda: _entries(visit, visit.announced), "show what is announced")
     context = {
         **_reading(visit, text.version, text),
         **_history(visit),
-        "announcements": _entries(visit, visit.announced),
+        "announcements": announcements,
         "not_translated": _dated(visit, current) if current and behind else None,
     }
-    return context, None not in (context["readable"], context["newest"])
+    return context, None not in (context["readable"], context["newest"], announcements, context["corrections"])
 
 
 def _version(visit: Visit, asked: Version) -> HttpResponse:
@@ -236,7 +279,7 @@ def _reading(visit: Visit, version: Version, text: Text | None) -> dict[str, Any
         "language": text.language if text else visit.language,
         "published": day_of(version.published_at),
         "takes_effect": day_of(version.takes_effect_at),
-        "corrections": corrections(text) if text else [],
+        "corrections": _quietly(lambda: corrections(text) if text else [], "show the corrections"),
     }
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail.models import Page, Site
 
 from wagtail_privacy import __version__
 from wagtail_privacy.conf import conf
+from wagtail_privacy.reader.asked import rows
 from wagtail_privacy.reader.visit import Visit
 
 
-def answered(visit: Visit, render: Callable[[], HttpResponse], *, framed: bool) -> HttpResponse:
+def answered(visit: Visit, render: Callable[[], HttpResponse], *, framed: bool, listed: bool) -> HttpResponse:
     """``304 Not Modified`` where the reader has this very answer, found out before anything is rendered; else it.
 
-    ``framed``: whether the answer stands in the site's frame, which changes on its own. Readers who are logged in
+    ``framed``: whether the answer stands in the site's frame, which changes on its own. ``listed``: whether the page's
+    ``get_cached_paths()`` names the address, so that a front-end cache can be told to forget it; what it can't name is
+    never kept without asking. Readers who are logged in
     may see more in the frame than others: for them each answer is rendered.
     """
-    if not _may_be_kept(visit.request):
+    if not _may_be_kept(visit.request) or visit.state is None:
         return render()
-    tag = validator(visit, framed=framed)
+    tag = _validator(visit, visit.state, framed=framed)
     response: HttpResponse | None = get_conditional_response(visit.request, etag=tag)
     if response is None:
         response = render()
@@ -33,14 +35,14 @@ def answered(visit: Visit, render: Callable[[], HttpResponse], *, framed: bool) 
         if response.status_code != 200 or response.cookies or visit.request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
             return response
     response["ETag"] = tag
-    patch_cache_control(response, max_age=_seconds(visit), **_private(visit))
+    patch_cache_control(response, max_age=_seconds(visit) if listed else 0, **_private(visit))
     return response
 
 
-def validator(visit: Visit, *, framed: bool) -> str:
+def _validator(visit: Visit, state: tuple[Hashable, ...], *, framed: bool) -> str:
     """The entity tag (RFC 9110 §8.8.3) of what ``visit`` asks for, from all that decides what it looks like."""
-    request = visit.request
-    known: tuple[Any, ...] = (__version__, request.build_absolute_uri(), *visit.state, visit.page.pk)
+    request, page = visit.request, visit.page
+    known: tuple[Any, ...] = (__version__, request.build_absolute_uri(), *state, page.pk, page.seo_title)
     if framed:
         known += (conf.FRAME_VALIDATOR(request), *_newest_of_site(request))
     return f'"{hashlib.sha256(repr(known).encode()).hexdigest()[:32]}"'
@@ -51,16 +53,20 @@ def no_frame_validator(request: HttpRequest) -> str:
     return ""
 
 
-def _newest_of_site(request: HttpRequest) -> tuple[Any, ...]:
+def _newest_of_site(request: HttpRequest) -> list[tuple[Any, ...]]:
     """When a page of the site was last published, and how many there are: an unpublished one leaves the menu, too."""
     site = Site.find_for_request(request)
-    pages = Page.objects.live().descendant_of(site.root_page, inclusive=True) if site else Page.objects.live()
-    found = pages.order_by().aggregate(newest=Max("last_published_at"), many=Count("pk"))
-    return (str(found["newest"]), found["many"])
+    return rows(_published, site.root_page.path if site else "")
+
+
+def _published(path: str) -> QuerySet[Any]:
+    live = Page.objects.live().filter(path__startswith=path).order_by()
+    whole = live.annotate(all=Value(1)).values("all").annotate(newest=Max("last_published_at"), many=Count("pk"))
+    return whole.values_list("newest", "many")
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
-    if settings.DEBUG or request.method not in ("GET", "HEAD") or getattr(request, "is_preview", False):
+    if request.method not in ("GET", "HEAD") or getattr(request, "is_preview", False):
         return False
     user = getattr(request, "user", None)
     return user is None or not user.is_authenticated

@@ -35,5 +35,10 @@ def _corrected(event: Event) -> Corrected:
     data = event.data
     field = kind_of(data["kind"]).field(data["field"]) if "kind" in data else None
     is_html = field is not None and field.type == "prose"
-    marked = as_html(diff(str(data["old"]), str(data["new"]), html=is_html))
-    return Corrected(day_of(event.at), str(field.label) if field else _("Summary"), mark_safe(marked))  # noqa: S308
+    marked = as_html(diff(_in_one(data["old"]), _in_one(data["new"]), html=is_html))
+    of_all = _("Title") if data["field"] == "title" else _("Summary")
+    return Corrected(day_of(event.at), str(field.label) if field else of_all, mark_safe(marked))  # noqa: S308
+
+
+def _in_one(words: str | list[str]) -> str:
+    return words if isinstance(words, str) else "\n".join(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wagtail_privacy.actions.moment import day_of
-from wagtail_privacy.models import Policy
+from wagtail_privacy.models import Version
 from wagtail_privacy.reader.kept import Kept
 
 
@@ -29,13 +29,15 @@ class Course:
 _kept: Kept[Course] = Kept(64)
 
 
-def course_of(policy: Policy) -> Course:
-    """The course of ``policy``, asked of the database once for each head of its chain: every event moves the head."""
-    return _kept.get((policy.pk, policy.chain_head), lambda: _course(policy))
+def course_of(policy: int, chain_head: str) -> Course:
+    """The course of the policy with this key, asked of the database once for each head of its chain."""
+    return _kept.get((policy, chain_head), lambda: _course(policy))
 
 
-def _course(policy: Policy) -> Course:
-    rows = list(policy.versions.values_list("published_at", "takes_effect_at", "withdrawn_at"))
+def _course(policy: int) -> Course:
+    rows = list(
+        Version.objects.filter(policy=policy).values_list("published_at", "takes_effect_at", "withdrawn_at").order_by()
+    )
     return Course(
         effects=tuple(sorted(effect for _, effect, withdrawn in rows if withdrawn is None)),
         years=tuple(sorted({day_of(published).year for published, _, _ in rows}, reverse=True)),

@@ -18,6 +18,9 @@ from wagtail_privacy.models import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
 
+#: The fields of a text that hold what it says: by far the most of it.
+CONTENT = ("snapshot_json", "shown")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -113,7 +116,7 @@ def entries(
     if not versions:
         return []
     texts = Text.objects.filter(version__in=versions, language__in={language, source})
-    texts = texts.defer("snapshot_json", "shown").order_by("edition")
+    texts = texts.defer(*CONTENT).order_by("edition")
     newest = {(text.version_id, text.language): text for text in texts}
     return [
         Entry(

@@ -16,6 +16,7 @@ from wagtail_privacy.policy.sanitise import sanitise, sanitise_block
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.reader.kept import Kept
 from wagtail_privacy.reader.passages import GATHERED, Passage, arrange
+from wagtail_privacy.reader.templates import fingerprint
 
 if TYPE_CHECKING:
     from wagtail_privacy.models import Text
@@ -54,7 +55,7 @@ def read(text: Text) -> Readable | None:
     A reader never meets an error page for a damaged row: the history and the other versions are still there.
     """
     if settings.DEBUG:
-        return read_snapshot(text.snapshot, shown_of(text))
+        return _read(text)
     try:
         return _keep(text)
     except Exception:
@@ -67,9 +68,14 @@ _kept: Kept[Readable] = Kept(64)
 
 
 def _keep(text: Text) -> Readable:
-    """``text`` from those kept, else made: what was recorded never changes, and templates live in this process too."""
-    key = (text.pk, text.language, text.digest, text.recorded_at)
-    return _kept.get(key, lambda: read_snapshot(text.snapshot, shown_of(text)))
+    """``text`` from those kept, else made: what was recorded never changes."""
+    if (templates := fingerprint()) is None:
+        return _read(text)
+    return _kept.get((text.pk, text.language, text.digest, text.recorded_at, templates), lambda: _read(text))
+
+
+def _read(text: Text) -> Readable:
+    return read_snapshot(text.snapshot, shown_of(text))
 
 
 def read_snapshot(snapshot: Snapshot, shown: Mapping[str, str]) -> Readable:

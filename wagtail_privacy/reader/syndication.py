@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Max
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from wagtail_privacy.models import Event, Text
+from wagtail_privacy.models.version import CHANGES_OF_PLAN
 from wagtail_privacy.policy import words
 from wagtail_privacy.reader.history import Entry
 from wagtail_privacy.reader.visit import Visit
+
+logger = logging.getLogger("wagtail_privacy")
 
 #: Of the JSON; documented in docs/data.md.
 FORMAT = 1
@@ -21,7 +27,7 @@ FORMAT = 1
 
 def as_json(visit: Visit, entries: Sequence[Entry]) -> dict[str, Any]:
     """The policy and its versions, newest first, as plain values."""
-    policy = visit.policy
+    policy, replanned = visit.policy, _replanned(entries)
     return {
         "format": FORMAT,
         "id": _urn(visit.original.translation_key, visit.language),
@@ -31,13 +37,15 @@ def as_json(visit: Visit, entries: Sequence[Entry]) -> dict[str, Any]:
         "history_url": _absolute(visit, visit.address("history")),
         "in_force": visit.in_force.number if visit.in_force else None,
         "chain": {"length": policy.chain_length, "head": policy.chain_head} if policy else None,
-        "versions": [_version(visit, entry) for entry in entries],
+        "text": _text(visit.applying_text),
+        "versions": [_version(visit, entry, replanned.get(entry.version.pk)) for entry in entries],
     }
 
 
 def as_atom(visit: Visit, entries: Sequence[Entry]) -> str:
     """The same as a feed. Its ids hold wherever the page is moved to."""
     data = as_json(visit, entries)
+    authors = [section["facts"].get("name") for section in _sections(data) if section["kind"] == "controller"]
     digest = data["chain"]["head"] if data["chain"] else ""
     feed = Atom1Feed(
         title=_("Change history: %(title)s") % {"title": data["title"]},
@@ -47,6 +55,7 @@ def as_atom(visit: Visit, entries: Sequence[Entry]) -> str:
         language=visit.language,
         feed_url=_absolute(visit, visit.address("feed")),
         feed_guid=data["id"],
+        author_name=words.listing([name for name in authors if name]) or data["title"],
     )
     for entry, version in zip(entries, data["versions"], strict=True):
         feed.add_item(
@@ -55,13 +64,34 @@ def as_atom(visit: Visit, entries: Sequence[Entry]) -> str:
             description=_description(version),
             unique_id=version["id"],
             pubdate=entry.version.published_at,
-            updateddate=_updated(entry),
+            updateddate=_updated(entry, version),
             categories=[word for word in (version["status"], version["materiality"]) if word],
         )
     return str(feed.writeString("utf-8"))
 
 
-def _version(visit: Visit, entry: Entry) -> dict[str, Any]:
+def _replanned(entries: Sequence[Entry]) -> dict[int, datetime]:
+    """When the plan for each version was last changed: it was postponed, brought forward or withdrawn."""
+    events = Event.objects.filter(version__in=[entry.version for entry in entries], kind__in=CHANGES_OF_PLAN)
+    return dict(events.order_by().values_list("version").annotate(Max("at")))
+
+
+def _text(text: Text | None) -> dict[str, Any] | None:
+    """All that ``text`` says, as it is recorded; ``None`` where that can't be read."""
+    if text is None:
+        return None
+    try:
+        return {"version": text.version.number, "digest": text.digest, **text.snapshot.to_json()}
+    except Exception:
+        logger.exception("The text %s can't be read.", text.pk)
+        return None
+
+
+def _sections(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return [section for section in (data["text"] or {}).get("sections", ()) if section.get("facts")]
+
+
+def _version(visit: Visit, entry: Entry, replanned_at: datetime | None) -> dict[str, Any]:
     version, text = entry.version, entry.text
     return {
         "id": _urn(visit.original.translation_key, f"{visit.language}/{entry.number}"),
@@ -69,6 +99,7 @@ def _version(visit: Visit, entry: Entry) -> dict[str, Any]:
         "status": _status(entry),
         "published_at": version.published_at.isoformat(),
         "takes_effect_at": version.takes_effect_at.isoformat(),
+        "plan_changed_at": _iso(replanned_at),
         "withdrawn_at": _iso(version.withdrawn_at),
         "corrected_at": _iso(text.corrected_at) if text else None,
         "materiality": version.materiality or None,
@@ -108,13 +139,15 @@ def _description(version: dict[str, Any]) -> str:
     return summary + (format_html("<ul>{}</ul>", changes) if changes else "")
 
 
-def _updated(entry: Entry) -> datetime:
-    """When what the entry says last changed: it was published, corrected, withdrawn, or took effect."""
-    version = entry.version
-    told = [version.published_at, version.withdrawn_at, entry.text.corrected_at if entry.text else None]
-    if version.applies(entry.moment):
-        told.append(version.takes_effect_at)
-    return max(moment for moment in told if moment)
+def _updated(entry: Entry, said: dict[str, Any]) -> datetime:
+    """When what the entry says last changed: it was published, translated, corrected, replanned, or took effect."""
+    moments = (said[name] for name in ("published_at", "plan_changed_at", "corrected_at"))
+    told = [datetime.fromisoformat(moment) for moment in moments if moment]
+    if entry.text:
+        told.append(entry.text.recorded_at)
+    if entry.version.applies(entry.moment):
+        told.append(entry.version.takes_effect_at)
+    return max(told)
 
 
 def _urn(policy: UUID, name: str) -> str:

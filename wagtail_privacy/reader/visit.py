@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+import logging
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+from uuid import UUID
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.actions.moment import now, start_of
 from wagtail_privacy.conf import conf
+from wagtail_privacy.reader.asked import rows
 from wagtail_privacy.reader.course import Course, course_of
+from wagtail_privacy.reader.history import CONTENT
+from wagtail_privacy.reader.relations import Relation, relations
+from wagtail_privacy.reader.templates import fingerprint
 
 if TYPE_CHECKING:
     from wagtail_privacy.models import Policy, PolicyPageMixin, Text, Version
+
+logger = logging.getLogger("wagtail_privacy")
 
 
 @dataclass(frozen=True)
@@ -36,34 +45,59 @@ class Visit:
     def __init__(self, request: HttpRequest, page: PolicyPageMixin) -> None:
         self.request = request
         self.page: Any = page
-        self.original: Any = _original(page)
+        self.original: Any = original_of(page)
         self.pages = self._pages()
-        self.language: str = self.original.locale.language_code
+        self.language: str = self._language()
         self.moment: datetime = now()
-        self.url: str = self.page.get_url(request) or ""
+        self.url: str = self._url(page) or self._above_route()
 
-    def _pages(self) -> list[Any]:
-        """The policy's live pages in all languages, with their locales: one question for what each would ask."""
-        pages = self.original.get_translations(inclusive=True).live().filter(alias_of=None)
-        found = list(pages.select_related("locale").defer("body"))
-        for page in found:
-            if page.pk == self.original.pk:
-                self.original.locale = page.locale
-        return found
+    def _pages(self) -> list[tuple[str, Any]]:
+        """The policy's live pages in all languages, by language: as much of each as its address is made of."""
+        model: Any = type(self.original)
+        found = rows(_live, model, self.original.translation_key)
+        return [(language, model.from_db(self.original._state.db, _columns(model), page)) for language, *page in found]
+
+    def _language(self) -> str:
+        found = (language for language, page in self.pages if page.pk == self.original.pk)
+        return next(found, None) or str(self.original.locale.language_code)
+
+    def _url(self, page: Any) -> str:
+        """The address of ``page``; nothing where it has none, or where the cache that Wagtail asks is out of order."""
+        try:
+            return page.get_url(self.request) or ""
+        except Exception:
+            logger.exception("The address of page %s can't be found.", page.pk)
+            return ""
+
+    def _above_route(self) -> str:
+        """The page's address by that of the request."""
+        match = getattr(self.request, "routable_resolver_match", None)
+        route = self.page.reverse_subpage(match.url_name, match.args, match.kwargs) if match else ""
+        return self.request.path.removesuffix(route)
 
     @cached_property
     def policy(self) -> Policy | None:
         return self.original.policy
 
     @cached_property
-    def course(self) -> Course:
-        return course_of(self.policy) if self.policy else Course((), ())
+    def recorded(self) -> tuple[int, str] | None:
+        """The policy's key and the head of its chain: every event moves it."""
+        return next(iter(rows(_recorded, self.original.translation_key)), None)
 
     @cached_property
-    def state(self) -> tuple[Hashable, ...]:
-        """All that what is shown of the policy depends on, in this language at this address and moment."""
-        recorded = (self.policy.pk, self.policy.chain_head) if self.policy else ()
-        return (*recorded, self.course.period(self.moment), self.language, self.url, *self.translations)
+    def course(self) -> Course:
+        return course_of(*self.recorded) if self.recorded else Course((), ())
+
+    @cached_property
+    def state(self) -> tuple[Hashable, ...] | None:
+        """All that what is shown of the policy depends on, in this language at this address and moment.
+
+        ``None`` where nothing that was made of it may be used again.
+        """
+        if settings.DEBUG or (templates := fingerprint()) is None:
+            return None
+        recorded = self.recorded or ()
+        return (*recorded, self.course.period(self.moment), self.language, self.url, *self.translations, templates)
 
     @cached_property
     def in_force(self) -> Version | None:
@@ -76,12 +110,27 @@ class Visit:
 
     @cached_property
     def text_in_force(self) -> Text | None:
-        return self.policy.text_in_force(self.language, self.moment) if self.policy else None
+        return self._text_in_force()
+
+    def _text_in_force(self, without: Iterable[str] = ()) -> Text | None:
+        return self.policy.text_in_force(self.language, self.moment, without=without) if self.policy else None
 
     @property
+    def canonical(self) -> str:
+        """The address of the page that holds the policy: this one, or that of which it is an alias."""
+        return self.url if self.page.pk == self.original.pk else self._url(self.original) or self.url
+
+    @property
+    def applying_text(self) -> Text | None:
+        """The text in force, unless its version is only announced and there is nothing else to read."""
+        text = self.text_in_force
+        return text if text and text.version.applies(self.moment) else None
+
+    @cached_property
     def title(self) -> str:
         """The policy's title as it is in force; the page's own may be that of what is announced."""
-        return self.text_in_force.title if self.text_in_force else self.page.title
+        text = self.__dict__.get("text_in_force") or self._text_in_force(without=CONTENT)
+        return text.title if text else str(self.page.title)
 
     @property
     def versions(self) -> Any:
@@ -138,8 +187,8 @@ class Visit:
     @cached_property
     def translations(self) -> list[Translation]:
         """This very address in the policy's other languages."""
-        others = (page for page in self.pages if page.pk != self.original.pk)
-        urls = ((page.locale.language_code, page.get_url(self.request)) for page in others)
+        others = ((language, page) for language, page in self.pages if page.pk != self.original.pk)
+        urls = ((language, self._url(page)) for language, page in others)
         return [Translation(language, url + self.route) for language, url in sorted(urls) if url]
 
     def address(self, route: str, *args: int) -> str:
@@ -154,40 +203,47 @@ class Visit:
         index: bool = False,
         before: int | None = None,
         after: int | None = None,
+        related: Iterable[Relation] | None = None,
     ) -> HttpResponse:
         """``template`` with ``context``, rendered now, while the page's language is active.
 
         What search engines must know goes into headers: the site's own template need not say it. ``before`` and
-        ``after`` are the numbers of the versions beside the one that is shown.
+        ``after`` are the numbers of the versions beside the one that is shown, ``related`` what they make, if known.
         """
-        whole = {**self.page.get_context(self.request), "base_template": conf.BASE_TEMPLATE, "visit": self, **context}
-        response = render(self.request, f"wagtail_privacy/{template}", whole)
+        related = related or relations(self, before=before, after=after)
+        frame = {"base_template": conf.BASE_TEMPLATE, "visit": self, "relations": related}
+        whole = {**self.page.get_context(self.request), **frame, **context}
+        return self.headed(render(self.request, f"wagtail_privacy/{template}", whole), related, index=index)
+
+    def headed(
+        self, response: HttpResponse, related: Iterable[Relation] | None = None, *, index: bool = False
+    ) -> HttpResponse:
+        """``response`` with what search engines and programs must know in its headers."""
         response["Content-Language"] = self.language
-        response["Link"] = ", ".join(chain(self._links(), self._relations(before, after)))
+        response["Link"] = ", ".join(relation.header for relation in related or relations(self))
         if not index:
             response["X-Robots-Tag"] = "noindex"
         return response
 
-    def _links(self) -> Iterator[str]:
-        absolute = self.request.build_absolute_uri
-        yield f'<{absolute((self.original.get_url(self.request) or self.url) + self.route)}>; rel="canonical"'
-        for translation in self.translations:
-            yield f'<{absolute(translation.url)}>; rel="alternate"; hreflang="{translation.language}"'
 
-    def _relations(self, before: int | None, after: int | None) -> Iterator[str]:
-        """Where the policy's other versions are (RFC 5829), where its feed and data are, and what it is (RFC 6903)."""
-        absolute = self.request.build_absolute_uri
-        yield f'<{absolute(self.url)}>; rel="privacy-policy"'
-        yield f'<{absolute(self.url)}>; rel="latest-version"'
-        yield f'<{absolute(self.address("history"))}>; rel="version-history"'
-        for number, relation in ((before, "predecessor-version"), (after, "successor-version")):
-            if number is not None:
-                yield f'<{absolute(self.address("version", number))}>; rel="{relation}"'
-        yield f'<{absolute(self.address("feed"))}>; rel="alternate"; type="application/atom+xml"'
-        yield f'<{absolute(self.address("data"))}>; rel="alternate"; type="application/json"'
-
-
-def _original(page: Any) -> Any:
+def original_of(page: Any) -> Any:
     while page.alias_of_id:
         page = page.alias_of.specific
     return page
+
+
+def _columns(model: Any) -> tuple[str, ...]:
+    """What the address of a page is made of, in the order of its model."""
+    wanted = {model._meta.pk.attname, "id", "locale_id", "url_path"}
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname in wanted)
+
+
+def _live(model: Any, translation_key: UUID) -> QuerySet[Any]:
+    pages = model._default_manager.filter(translation_key=translation_key, live=True, alias_of=None)
+    return pages.order_by().values_list("locale__language_code", *_columns(model))
+
+
+def _recorded(translation_key: UUID) -> QuerySet[Any]:
+    from wagtail_privacy.models import Policy
+
+    return Policy.objects.filter(translation_key=translation_key).values_list("pk", "chain_head")
