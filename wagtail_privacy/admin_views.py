@@ -11,16 +11,20 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from wagtail_privacy.actions.stop_waiting import waiting_for
 from wagtail_privacy.forms import NO_FORESIGHT
 from wagtail_privacy.models import PolicyPageMixin
 from wagtail_privacy.outlook import look_ahead
 
 logger = logging.getLogger("wagtail_privacy")
 GUARDED = "_wagtail_privacy_guarded"
+#: So many findings about a translation are named above its editor; all stand under Privacy › Policies.
+FINDINGS = 5
 
 
 @require_safe
@@ -52,7 +56,10 @@ def refuse_publication(request: HttpRequest, page: PolicyPageMixin) -> HttpRespo
 
 def refuse_bulk_publication(request: HttpRequest, pages: Iterable[Page], next_url: str) -> HttpResponse | None:
     """The same for pages that are chosen in a listing and published at once: all of them or none."""
-    policies = [page for page in (page.specific for page in pages) if isinstance(page, PolicyPageMixin)]
+    chosen = [page.specific for page in pages]
+    if "include_descendants" in request.POST:
+        chosen += [below for page in pages for below in page.get_descendants().not_live().specific()]
+    policies = [page for page in chosen if isinstance(page, PolicyPageMixin)]
     drafts = (page.get_latest_revision_as_object() for page in policies)
     refused = [draft for draft in drafts if refuse_publication(request, draft)]
     return redirect(next_url) if refused else None
@@ -63,7 +70,22 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
     if request.method != "GET" or not page.is_managed_translation():
         return
     ahead = look_ahead(page.get_latest_revision_as_object(), request.user)
-    if ahead is None or ahead.plan.version is None:
+    if ahead is None:
+        return
+    if ahead.plan.is_half_translated:
+        messages.warning(
+            request,
+            _(
+                "Not all of this is translated. Readers keep the text that they have until everything is translated "
+                "and published, whatever is published before."
+            ),
+        )
+    for sentence in (*ahead.gaps, *(() if ahead.plan.is_half_translated else ahead.differing))[:FINDINGS]:
+        messages.warning(request, sentence)
+    if ahead.plan.pending:
+        messages.info(request, _("This translates a change that is held until it is published in every language."))
+        return
+    if ahead.plan.version is None:
         return
     words = {"number": ahead.plan.version.number}
     messages.info(
@@ -71,6 +93,16 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
         _("This translates version %(number)s. Publishing it makes no version of its own, and nobody is told again.")
         % words,
     )
+    if waiting := waiting_for(ahead.plan.version, page.locale.language_code).count():
+        messages.info(
+            request,
+            ngettext(
+                "%(count)s person waits for the text in this language and is told by e-mail when it is published.",
+                "%(count)s people wait for the text in this language and are told by e-mail when it is published.",
+                waiting,
+            )
+            % {"count": waiting},
+        )
     newest = ahead.plan.policy.newest_version()
     if newest and newest.number > ahead.plan.version.number:
         words = {"number": newest.number}

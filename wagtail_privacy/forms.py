@@ -56,7 +56,7 @@ class PolicyPageForm(WagtailAdminPageForm):
         cleaned: dict[str, Any] = super().clean()
         says_base = self.add_prefix("change_base") in self.data and not self.is_translation
         self.instance.change_base = cleaned.get("change_base") if says_base else self._base()
-        if self.is_deferred_validation or self.errors:
+        if self.is_deferred_validation or self.errors or self._sends_back():
             return cleaned
         if self.newest and not self.is_translation and self.instance.change_base != self.newest.number:
             self._say_who_was_faster(self.newest)
@@ -105,6 +105,19 @@ class PolicyPageForm(WagtailAdminPageForm):
             % words,
         )
 
+    def _sends_back(self) -> bool:
+        """Whether a reviewer does something else with the draft than to approve it."""
+        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") != "approve"
+
+    def _who_decides(self) -> Any:
+        """Who must have the permissions; nobody yet where the draft is handed on to those who approve it."""
+        if "action-publish" in self.data:
+            return self.for_user
+        if "action-submit" in self.data or "action-restart-workflow" in self.data:
+            return None
+        state = self.instance.current_workflow_state if "action-workflow-action" in self.data else None
+        return None if state and not state.is_at_final_task else self.for_user
+
     def _problems(self, cleaned: dict[str, Any]) -> list[Problem]:
         """The dry run: what stands in the way of publishing what was filled in."""
         draft = copy(self.instance)
@@ -114,7 +127,7 @@ class PolicyPageForm(WagtailAdminPageForm):
         go_live = cleaned.get("go_live_at")
         try:
             with at(go_live if go_live and go_live > timezone.now() else None):
-                return list(draft.plan(self.for_user).problems())
+                return list(draft.plan(self._who_decides()).problems())
         except Exception:
             logger.exception("Could not plan the publication of page %s.", self.instance.pk)
             return [Problem("", str(NO_FORESIGHT))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,18 +15,22 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminDateInput
 
-from wagtail_privacy.actions.correct import Correction, correct_summary, correct_wording
-from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.actions.correct import TITLE_FIELD, Correction, correct_summary, correct_wording, is_correctable
+from wagtail_privacy.actions.moment import day_of, now
 from wagtail_privacy.actions.plan import May
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.reword import is_from_register
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.blocks.fields import PROSE_FEATURES
 from wagtail_privacy.models import Text, Version
-from wagtail_privacy.outlook import language_name
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of
+from wagtail_privacy.policy.words import language_name
 
 
 class ReasonForm(forms.Form):
@@ -49,18 +54,73 @@ class DayForm(ReasonForm):
 
 class SummaryForm(ReasonForm):
     new = forms.CharField(
-        label=gettext_lazy("Summary of the change"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("Summary of the change"),
+        required=False,
+        max_length=1000,  # as in the page's form
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     field_order = ("new", "reason")
 
 
 class WordingForm(ReasonForm):
-    new = forms.CharField(
-        label=gettext_lazy("Corrected words"),
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Keep the tags of formatted text, such as <p>, as they are."),
+    """Asks for one line, several, or formatted text, as the words to correct are."""
+
+    new = forms.CharField(label=gettext_lazy("Corrected words"))
+    means_the_same = forms.BooleanField(
+        label=gettext_lazy("It means the same as before"),
+        required=False,
+        widget=forms.HiddenInput,  # asked only where the rules hold it to be a material change
+        help_text=gettext_lazy("Only the wording is better; nothing changes for the reader."),
     )
-    field_order = ("new", "reason")
+    field_order = ("new", "means_the_same", "reason")
+
+    def __init__(self, *args: Any, place: PlaceInWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, attrs = self.fields["new"], {"lang": place.language}
+        if place.type == "prose":
+            field.widget = get_rich_text_editor_widget(features=PROSE_FEATURES)
+            field.widget.attrs.update(attrs)
+        elif place.type == "lines":
+            field.widget = forms.Textarea(attrs={"rows": place.words.count("\n") + 2, **attrs})
+            field.help_text = gettext_lazy("One on each line, as many as there are.")
+        else:
+            field.widget = forms.TextInput(attrs=attrs)
+        if self.data.get("means_the_same"):
+            self._ask_for_the_meaning()
+        if place.is_in_register:
+            field.help_text = gettext_lazy(
+                "These words come from the register. They are corrected there too if you may edit the entry; other "
+                "policies that use it say the new words from their next publication on."
+            )
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field == "means_the_same":
+            self._ask_for_the_meaning()
+        super().add_error(field, error)
+
+    def _ask_for_the_meaning(self) -> None:
+        self.fields["means_the_same"].widget = forms.CheckboxInput()
+
+
+@dataclass(frozen=True)
+class PlaceInWords:
+    """Words of a text that can be corrected: where they stand, in words and for the action."""
+
+    section: str
+    field: str
+    type: str
+    name: str
+    words: str
+    language: str
+    is_in_register: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.section}:{self.field}"
+
+    @property
+    def beginning(self) -> str:
+        return Truncator(words.plain(self.words) if self.type == "prose" else self.words).chars(90)
 
 
 def day(request: HttpRequest, version_id: int) -> HttpResponse:
@@ -79,7 +139,7 @@ def day(request: HttpRequest, version_id: int) -> HttpResponse:
         }
 
     title = _("Another day for version %(number)s") % {"number": version.number}
-    return _answer(request, version, form, act, title=title, button=_("Change the day"))
+    return _answer(request, version, form, act, title=title, plan=_plan(version), button=_("Change the day"))
 
 
 def withdrawal(request: HttpRequest, version_id: int) -> HttpResponse:
@@ -100,6 +160,7 @@ def withdrawal(request: HttpRequest, version_id: int) -> HttpResponse:
         ReasonForm(request.POST or None),
         act,
         title=_("Withdraw version %(number)s") % {"number": version.number},
+        plan=_plan(version),
         intro=_(
             "It never takes effect, and nor does any later version. It stays in the history as withdrawn. Everyone "
             "who was told of it is told that by e-mail."
@@ -115,7 +176,8 @@ def summary(request: HttpRequest, version_id: int, language: str) -> HttpRespons
     form = SummaryForm(request.POST or None, initial={"new": text.summary if text else ""})
 
     def act(cleaned: dict[str, Any]) -> str:
-        return _said(correct_summary(version, language, cleaned["new"], user=request.user, reason=cleaned["reason"]))
+        done = correct_summary(version, language, cleaned["new"], user=request.user, reason=cleaned["reason"])
+        return _said(request, done)
 
     title = _("Correct the summary of version %(number)s in %(language)s") % {
         "number": version.number,
@@ -131,22 +193,22 @@ def wording(request: HttpRequest, version_id: int, language: str) -> HttpRespons
     if text is None:
         raise Http404
     places = list(_places(text))
-    chosen = next((place for place in places if place["key"] == request.GET.get("words")), None)
+    chosen = next((place for place in places if place.key == request.GET.get("words")), None)
     if chosen is None:
         context = {"version": version, "places": places, "title": _("Which words are to be corrected?")}
         return render(request, "wagtail_privacy/admin/places.html", {**context, "back": _back(version)})
 
     def act(cleaned: dict[str, Any]) -> str:
-        place = (chosen["section"], chosen["field"], cleaned["new"])
-        return _said(correct_wording(text, *place, user=request.user, reason=cleaned["reason"]))
+        done = correct_wording(text, chosen.section, chosen.field, user=request.user, **cleaned)
+        return _said(request, done)
 
-    form = WordingForm(request.POST or None, initial={"new": chosen["words"]})
+    form = WordingForm(request.POST or None, initial={"new": chosen.words}, place=chosen)
     title = _("Correct the wording of version %(number)s in %(language)s") % {
         "number": version.number,
         "language": language_name(language),
     }
     intro = f"{_EARLIER} {_CARRIED}"
-    return _answer(request, version, form, act, title=title, intro=intro, button=_("Correct"), subtitle=chosen["name"])
+    return _answer(request, version, form, act, title=title, intro=intro, button=_("Correct"), subtitle=chosen.name)
 
 
 _EARLIER = gettext_lazy("The page says that and when it was corrected, and the earlier words can still be read.")
@@ -162,30 +224,46 @@ def _version(request: HttpRequest, version_id: int, permission: str) -> Version:
     return version
 
 
-def _places(text: Text) -> Iterator[dict[str, str]]:
-    """Every line and every prose text, by its section's and its field's name."""
+def _plan(version: Version) -> str:
+    """What readers see now, and from when another version."""
+    current = version.policy.version_in_force(now())
+    values = {
+        "number": version.number,
+        "current": current.number if current else "–",
+        "day": words.day(day_of(version.takes_effect_at)),
+    }
+    if version.withdrawn_at or version.applies(now()):
+        return ""
+    return _("Readers see version %(current)s now. Version %(number)s is announced for %(day)s.") % values
+
+
+def _places(text: Text) -> Iterator[PlaceInWords]:
+    """All words of ``text`` that can be corrected, in the order of reading."""
+    yield PlaceInWords("", "title", "line", str(TITLE_FIELD.label), text.title, text.language)
     for section in text.snapshot.walk():
         for known in kind_of(section.kind).texts:
             found = section.texts.get(known.name)
-            if not isinstance(found, str) or known.type not in ("line", "prose") or section.kind == "other":
+            if not found or not is_correctable(section, known):
                 continue
-            yield {
-                "key": f"{section.id}:{known.name}",
-                "section": section.id,
-                "field": known.name,
-                "name": f"{words.name_of(section)}: {known.label}",
-                "words": found,
-                "beginning": Truncator(words.plain(found)).chars(90),
-            }
+            said = found if isinstance(found, str) else "\n".join(found)
+            name = f"{words.name_of(section)}: {known.label}"
+            in_register = is_from_register(section)
+            yield PlaceInWords(section.id, known.name, known.type, name, said, text.language, in_register)
 
 
-def _said(correction: Correction | None) -> str:
+def _said(request: HttpRequest, correction: Correction | None) -> str:
     if correction is None:
         return _("These are the words already. Nothing was changed.")
-    if correction.left:
-        return _(
-            "Corrected for readers. In the editor the page still has the earlier words, which could not be replaced "
-            "there: correct them too before you publish again."
+    for left in correction.left:
+        address = AdminURLFinder(request.user).get_edit_url(left)
+        messages.warning(
+            request,
+            _(
+                "“%(name)s” still has the earlier words, which could not be replaced there. Correct them too before "
+                "the policy is published again, or they come back."
+            )
+            % {"name": left},
+            buttons=[messages.button(address, _("Edit"))] if address else [],
         )
     return _("Corrected. The earlier words can still be read.")
 

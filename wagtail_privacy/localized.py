@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps as global_apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from modeltranslation import settings as modeltranslation
 from modeltranslation.utils import build_localized_fieldname
 
@@ -25,9 +25,19 @@ def content_languages() -> tuple[str, ...]:
 
     Those of ``WAGTAIL_CONTENT_LANGUAGES``, without it ``LANGUAGE_CODE`` alone, as far as modeltranslation has them.
     """
-    wanted = [code for code, _ in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ())] or [settings.LANGUAGE_CODE]
+    base = settings.LANGUAGE_CODE.split("-")[0]
     available = list(modeltranslation.AVAILABLE_LANGUAGES)
-    return tuple(code for code in wanted if code in available) or tuple(available[:1])
+    wanted = [code for code, _ in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ()) if code in available]
+    alone = [code for code in (settings.LANGUAGE_CODE, base, *available) if code in available]
+    return tuple(wanted or alone[:1])
+
+
+def fallbacks(language: str) -> tuple[str, ...]:
+    """The content languages in which a text is looked for: ``language``, its kin (``sv`` for ``sv-fi``), the rest."""
+    base = language.split("-")[0]
+    codes = content_languages()
+    kin = [code for code in codes if code.split("-")[0] == base]
+    return tuple(dict.fromkeys([*(code for code in codes if code == language), *kin, *codes]))
 
 
 def localized(name: str, *, field: Callable[[], models.Field]) -> list[tuple[str, models.Field]]:
@@ -74,12 +84,50 @@ def add_missing_columns(apps: Any, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return added
 
 
+def missing_locales(apps: Any, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """The content languages without a locale of Wagtail's; none where pages are not translated, or not made yet."""
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return []
+    locales = _locales(apps, using)
+    present = set(locales.values_list("language_code", flat=True)) if locales is not None else set(content_languages())
+    return [code for code in content_languages() if code not in present]
+
+
+def add_missing_locales(apps: Any, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Add :func:`missing_locales`: a locale has no pages until someone translates one. Returns their codes."""
+    missing = missing_locales(apps, using)
+    for code in missing:
+        _locales(apps, using).get_or_create(language_code=code)
+    return missing
+
+
+def _locales(apps: Any, using: str) -> Any:
+    """All of Wagtail's locales, also those of languages that went; ``None`` where the table is not there."""
+    try:
+        model = apps.get_model("wagtailcore", "Locale")
+    except LookupError:
+        return None
+    if not router.allow_migrate_model(using, model):
+        return None
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        there = model._meta.db_table in connection.introspection.table_names(cursor)
+    return model._base_manager.using(using) if there else None
+
+
 def keep_up(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
     """Receiver of ``pre_migrate`` and ``post_migrate``: ``apps`` are the models as of the migrations."""
     added = add_missing_columns(apps, using)
     if added and verbosity:
         message = f"  Added columns for the site's content languages: {', '.join(added)}"
         print(message, file=stdout)
+
+
+def give_locales(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
+    """Receiver of ``post_migrate``: the tree gets its locales."""
+    added = add_missing_locales(apps, using)
+    if added and verbosity:
+        print(f"  Added locales for the site's content languages: {', '.join(added)}", file=stdout)
 
 
 def _models(apps: Any) -> Iterator[type[models.Model]]:

@@ -18,6 +18,14 @@ LOGGED: Mapping[str, tuple[Any, Any]] = {
         _("Record a policy version"),
         _("Recorded version %(number)s of the policy"),
     ),
+    "wagtail_privacy.held": (
+        _("Hold a policy change for its translations"),
+        _("Published a change of the policy that waits for its translations"),
+    ),
+    "wagtail_privacy.took_effect": (
+        _("Policy version takes effect"),
+        _("Version %(number)s of the policy took effect"),
+    ),
     "wagtail_privacy.postponed": (
         _("Postpone a policy version"),
         _("Postponed version %(number)s of the policy to %(day)s: %(reason)s"),
@@ -29,6 +37,30 @@ LOGGED: Mapping[str, tuple[Any, Any]] = {
     "wagtail_privacy.withdrawn": (
         _("Withdraw a policy version"),
         _("Withdrew version %(number)s of the policy: %(reason)s"),
+    ),
+    "wagtail_privacy.notice_paused": (
+        _("Pause a notice"),
+        _("Paused a notice about version %(number)s of the policy"),
+    ),
+    "wagtail_privacy.notice_resumed": (
+        _("Resume a notice"),
+        _("Resumed a notice about version %(number)s of the policy"),
+    ),
+    "wagtail_privacy.notice_cancelled": (
+        _("Cancel a notice"),
+        _("Cancelled a notice about version %(number)s of the policy"),
+    ),
+    "wagtail_privacy.notice_retried": (
+        _("Retry a notice’s failed mails"),
+        _("Had the failed mails of a notice about version %(number)s of the policy tried again"),
+    ),
+    "wagtail_privacy.notice_resent": (
+        _("Resend a notice’s mails in doubt"),
+        _("Had the mails in doubt of a notice about version %(number)s of the policy sent again"),
+    ),
+    "wagtail_privacy.notice_accepted": (
+        _("Take a notice’s mails in doubt as sent"),
+        _("Took the mails in doubt of a notice about version %(number)s of the policy as sent"),
     ),
     "wagtail_privacy.corrected": (
         _("Correct a policy’s wording"),

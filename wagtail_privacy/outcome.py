@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from wagtail_privacy.actions.gate import missing_languages, pending_source
 from wagtail_privacy.actions.moment import day_of, now
+from wagtail_privacy.models.pending import PendingText
 from wagtail_privacy.models.version import Version
-from wagtail_privacy.outlook import language_name
-from wagtail_privacy.policy.words import day
+from wagtail_privacy.outlook import translation_address
+from wagtail_privacy.policy.words import day, language_name, listing
 
 if TYPE_CHECKING:
     from wagtail_privacy.models.page import PolicyPageMixin
@@ -33,12 +35,24 @@ def outcome_of(page: PolicyPageMixin) -> Outcome | None:
     policy = page.policy
     if not page.live or policy is None:
         return None
+    if pending := policy.pending_texts.filter(page=page.pk, revision_id=page.live_revision_id).first():
+        return _pending(pending)
     version = policy.versions.filter(revision_id=page.live_revision_id).last()
     if page.locale.language_code != policy.source_language:
         return _translated(page)
     if version is None:
         return Outcome(_("Nothing changed for readers: no new version."))
     return _published(page, version)
+
+
+def _pending(text: PendingText) -> Outcome:
+    source = pending_source(text.policy)
+    missing = missing_languages(text.policy, source.digest) if source else []
+    words = {"languages": listing([language_name(code) for code in missing])}
+    message = _("Held until it is published in %(languages)s too. Until then readers see nothing of it.") % words
+    if source is None or source.pk != text.pk:
+        return Outcome(message)
+    return Outcome(message, _("Have it translated"), translation_address(source.page))
 
 
 def _published(page: PolicyPageMixin, version: Version) -> Outcome:

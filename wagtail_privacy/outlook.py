@@ -9,19 +9,25 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
+from wagtail_localize.models import TranslationSource
 
+from wagtail_privacy.actions.gate import missing_languages, pending_source, waits_for
 from wagtail_privacy.actions.moment import at, day_of, now
 from wagtail_privacy.actions.plan import Plan
+from wagtail_privacy.actions.register_use import Gap, gaps
 from wagtail_privacy.changes.change import Change, Materiality
-from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.changes.drift import drift, in_words
 from wagtail_privacy.changes.materiality import highest, rule_of
 from wagtail_privacy.changes.wording import lines, materiality_label
 from wagtail_privacy.conf import conf
+from wagtail_privacy.foreseen import Foreseen, foresee
+from wagtail_privacy.models.pending import PendingText
 from wagtail_privacy.models.version import Version
+from wagtail_privacy.policy import words
+from wagtail_privacy.policy.words import language_name
 
 if TYPE_CHECKING:
     from wagtail_privacy.models.page import PolicyPageMixin
@@ -41,6 +47,21 @@ class Line:
     @property
     def label(self) -> str:
         return materiality_label(self.materiality) if self.materiality else ""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A publication that is held since ``since`` for what is missing, and where it is given to translators."""
+
+    since: date
+    missing: str
+    address: str
+
+    @classmethod
+    def of(cls, source: PendingText) -> Pending:
+        missing = missing_languages(source.policy, source.digest)
+        names = words.listing([language_name(code) for code in missing])
+        return cls(day_of(source.since), names, translation_address(source.page))
 
 
 @dataclass(frozen=True)
@@ -81,9 +102,14 @@ class Outlook:
         return day_of(self.moment) if self.moment > timezone.now() else None
 
     @cached_property
+    def people(self) -> Foreseen | None:
+        """Who would be told; ``None`` where nobody would be."""
+        return foresee(self.plan.policy) if self.plan.tells else None
+
+    @property
     def told(self) -> tuple[tuple[str, int], ...]:
         """How many people would be told, by language, the most first."""
-        counts = conf.AUDIENCE(self.plan.policy).count_by_language() if self.plan.tells else {}
+        counts = self.people.run.by_language if self.people else {}
         return tuple((language_name(code), count) for code, count in counts.items())
 
     @property
@@ -103,15 +129,28 @@ class Outlook:
         return tuple(self.plan.policy.versions.announced(now())) if self.plan.policy.pk else ()
 
     @cached_property
-    def differing(self) -> tuple[Line, ...]:
-        """Where a translation states other facts than the version it translates."""
+    def waits_for(self) -> str:
+        """The languages that it would be held for, in words; empty where it would not be held."""
+        return words.listing([language_name(code) for code in waits_for(self.plan)])
+
+    @cached_property
+    def pending(self) -> Pending | None:
+        """What the policy holds already."""
+        source = pending_source(self.plan.policy)
+        return Pending.of(source) if source else None
+
+    @cached_property
+    def differing(self) -> tuple[str, ...]:
+        """What a translation says otherwise than the version it translates: a sentence for each difference."""
         version = self.plan.version
-        source = version.source_text() if version else None
-        snapshot = self.plan.composition.snapshot
-        if source is None or source.snapshot.facts_digest == snapshot.facts_digest:
-            return ()
-        differences = compare(source.snapshot, snapshot)
-        return tuple(_lines(tuple(change for change in differences if not change.is_text)))
+        source = self.plan.pending or (version.source_text() if version else None)
+        differences = drift(source.snapshot, self.plan.composition.snapshot) if source else ()
+        return tuple(map(in_words, differences))
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What entries of the register lack in the page's language: a sentence for each."""
+        return tuple(map(_gap_in_words, gaps(self.plan.composition.snapshot)))
 
     @property
     def language(self) -> str:
@@ -131,20 +170,27 @@ def look_ahead(page: PolicyPageMixin, user: Any = None) -> Outlook | None:
             problems = tuple(problem.message for problem in plan.problems())
             outlook = Outlook(plan, scheduled or now(), tuple(_lines(plan.changes)), problems)
         # Asked here, so that a failing audience is no surprise to the template.
-        outlook.told, outlook.differing  # noqa: B018
+        outlook.people, outlook.differing, outlook.waits_for, outlook.pending, outlook.gaps  # noqa: B018
     except Exception:
         logger.exception("Could not plan the publication of page %s.", page.pk)
         return None
     return outlook
 
 
-def language_name(code: str) -> str:
-    """``code`` in the active language, as written within a sentence: "Swedish", "svenska"."""
-    try:
-        name = Locale.parse(to_locale(code)).get_display_name(to_locale(get_language() or "en"))
-    except (UnknownLocaleError, ValueError):
-        return code
-    return name or code
+def _gap_in_words(gap: Gap) -> str:
+    return _("“%(entry)s” lacks %(fields)s. Readers would see the words in %(language)s.") % {
+        "entry": gap.entry,
+        "fields": words.listing(map(words.quoted, gap.fields)),
+        "language": language_name(gap.shown_in),
+    }
+
+
+def translation_address(page: Any) -> str:
+    """Where in the admin ``page`` is given to its translators, for the first time or again."""
+    source = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale_id).first()
+    if source and source.translations.filter(enabled=True).exists():
+        return reverse("wagtail_localize:update_translations", args=[source.pk])
+    return reverse("wagtail_localize:submit_page_translation", args=[page.pk])
 
 
 def _lines(changes: tuple[Change, ...]) -> Iterator[Line]:

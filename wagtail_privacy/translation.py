@@ -2,14 +2,14 @@
 
 from modeltranslation.translator import TranslationOptions, translator
 
-from wagtail_privacy.localized import content_languages, content_languages_only
+from wagtail_privacy.localized import content_languages, content_languages_only, fallbacks
 from wagtail_privacy.models import DataCategory, Recipient, RetentionRule
 
 
 class RegisterTranslation(TranslationOptions):
-    """A text that a language lacks is shown in the first one that has it."""
+    """A text that a language lacks is shown in its kin, else in the first of the site's languages that has it."""
 
-    fallback_languages = {"default": content_languages()}
+    fallback_languages = {"default": content_languages(), **{code: fallbacks(code) for code in content_languages()}}
 
 
 class DataCategoryTranslation(RegisterTranslation):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language_info, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +16,26 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from wagtail_privacy.actions.moment import day_of, now
+from wagtail_privacy.actions.gate import missing_languages, pending_source
+from wagtail_privacy.actions.moment import at, day_of, now
 from wagtail_privacy.actions.plan import May
+from wagtail_privacy.actions.record_version import release
 from wagtail_privacy.blocks.fields import DurationField, country_choices
+from wagtail_privacy.foreseen import foresee
+from wagtail_privacy.languages import State, states_of, states_of_all
 from wagtail_privacy.localized import content_languages
 from wagtail_privacy.models import DataCategory, Policy, Recipient, RetentionRule, Text, Version
-from wagtail_privacy.outlook import language_name
+from wagtail_privacy.models.notice import Notice
+from wagtail_privacy.models.pending import PendingText
+from wagtail_privacy.outlook import Pending, translation_address
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.vocabulary import RECIPIENT_ROLES
+from wagtail_privacy.register_views import UsePanel
 
 VERSIONS_PER_PAGE = 50
 
@@ -96,7 +106,8 @@ def with_history(policies: QuerySet[Policy]) -> QuerySet[Policy]:
     """``policies`` with their standing versions and the names of their texts, in a fixed number of queries."""
     texts = Text.objects.only("version_id", "language", "title", "edition")
     versions = Version.objects.standing().order_by("number").prefetch_related(Prefetch("texts", texts))
-    return policies.prefetch_related(Prefetch("versions", versions, to_attr="history"))
+    held = PendingText.objects.defer("snapshot_json", "shown")
+    return policies.prefetch_related(Prefetch("versions", versions, to_attr="history"), Prefetch("pending_texts", held))
 
 
 def title(policy: Any) -> str:
@@ -111,14 +122,18 @@ def in_force(policy: Any) -> str:
 
 
 def announced(policy: Any) -> str:
-    coming = [version for version in policy.history if not version.applies(now())]
-    return ", ".join(map(_dated, coming)) or "–"
+    """The versions to come, and what a publication that is held waits for."""
+    coming = [_dated(version) for version in policy.history if not version.applies(now())]
+    if source := pending_source(policy):
+        missing = words.listing([words.language_name(code) for code in missing_languages(policy, source.digest)])
+        coming.append(gettext("held for %(languages)s") % {"languages": missing})
+    return ", ".join(coming) or "–"
 
 
-def languages(policy: Any) -> str:
-    """The languages that the newest version is published in."""
-    texts = policy.history[-1].texts.all() if policy.history else ()
-    return words.listing(sorted({language_name(text.language) for text in texts}))
+class LanguagesColumn(Column):
+    """Each language with how far it has come."""
+
+    cell_template_name = "wagtail_privacy/admin/languages_cell.html"
 
 
 def _dated(version: Version) -> str:
@@ -135,6 +150,7 @@ class DataCategoryViewSet(SnippetViewSet):
     list_display = ("__str__", "key", "special")
     edit_handler = ObjectList(
         [
+            UsePanel(),
             translated(DataCategory, "name"),
             translated(DataCategory, "description"),
             plain(DataCategory, "special", "criminal", "national_id"),
@@ -151,6 +167,7 @@ class RecipientViewSet(SnippetViewSet):
     list_display = ("__str__", "key", "country")
     edit_handler = ObjectList(
         [
+            UsePanel(),
             plain(Recipient, "name", "role", "country"),
             translated(Recipient, "category"),
             translated(Recipient, "data"),
@@ -169,6 +186,7 @@ class RetentionRuleViewSet(SnippetViewSet):
     list_display = ("__str__", "key", "duration")
     edit_handler = ObjectList(
         [
+            UsePanel(),
             translated(RetentionRule, "applies_to"),
             plain(RetentionRule, "duration", "at_most"),
             translated(RetentionRule, "starts"),
@@ -180,9 +198,40 @@ class RetentionRuleViewSet(SnippetViewSet):
     )
 
 
+class PolicyForm(WagtailAdminModelForm):
+    """The settings of a policy. Requiring fewer languages may release what waited for them."""
+
+    required_languages = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Policy._meta.get_field("required_languages").help_text,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["required_languages"].choices = [
+            (code, words.language_name(code).capitalize())
+            for code in content_languages()
+            if code != self.instance.source_language
+        ]
+
+    def save(self, commit: bool = True) -> Policy:
+        with transaction.atomic(), at(now()):
+            Policy.objects.lock(self.instance.translation_key, self.instance.source_language)
+            policy: Policy = super().save(commit)
+            release(policy)
+        return policy
+
+
 class PolicyIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         return with_history(super().get_base_queryset())
+
+    def get_table(self, object_list: Any) -> Any:
+        states = states_of_all(object_list)
+        for policy in object_list:
+            policy.language_states = states[policy.pk]
+        return super().get_table(object_list)
 
 
 class PolicyInspectView(InspectView):
@@ -193,11 +242,25 @@ class PolicyInspectView(InspectView):
             Prefetch("texts", Text.objects.defer("snapshot_json", "changes_json", "shown"))
         )
         page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(self.request.GET.get("p"))
+        held = pending_source(self.object)
         return super().get_context_data(**kwargs) | {
             "page_of_versions": page,
             "moment": now(),
             "url": self._url(),
             "may": May.of(self.request.user),
+            "pending": Pending.of(held) if held else None,
+            **self._languages(),
+            "people": foresee(self.object) if self.object.tells_users else None,
+            "may_see_notices": ModelPermissionPolicy(Notice).user_has_permission(self.request.user, "view"),
+        }
+
+    def _languages(self) -> dict[str, Any]:
+        states = states_of(self.object)
+        source = next((found.page_id for found in states if found.state is State.ORIGINAL), None)
+        may = source and self.request.user.has_perm("wagtail_localize.submit_translation")
+        return {
+            "language_states": states,
+            "translate_url": translation_address(Page.objects.get(pk=source)) if may else "",
         }
 
     def _url(self) -> str:
@@ -224,9 +287,19 @@ class PolicyViewSet(ModelViewSet):
         Column("versions", label=_("Versions"), accessor=lambda policy: len(policy.history)),
         Column("in_force", label=_("In force"), accessor=in_force),
         Column("announced", label=_("Announced"), accessor=announced),
-        Column("languages", label=_("Languages"), accessor=languages),
+        LanguagesColumn("language_states", label=_("Languages")),
     )
-    form_fields = ("notice_days", "floor_days", "tells_users")
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("notice_days"), FieldPanel("floor_days")], heading=_("Notice period")),
+            FieldPanel("tells_users"),
+            MultiFieldPanel(
+                [FieldPanel("required_languages", heading=_("Wait for")), FieldPanel("translation_days")],
+                heading=_("Translations"),
+            ),
+        ],
+        base_form_class=PolicyForm,
+    )
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**{"add_url_name": None, "delete_url_name": None, **kwargs})

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
-from wagtail_privacy import admin_views, life_views
+from wagtail_privacy import admin_views, life_views, mail_views, record_views, register_views, reports, steering
 from wagtail_privacy.logged import LOGGED, formatter
 from wagtail_privacy.models import Policy, PolicyPageMixin
+from wagtail_privacy.models.register import RegisterEntry
 from wagtail_privacy.outcome import outcome_of
 from wagtail_privacy.viewsets import PrivacyViewSetGroup
 
@@ -26,8 +28,20 @@ def register_admin_urls() -> list[Any]:
         path("pages/<int:page_id>/outlook/", admin_views.outlook, name="outlook"),
         path("versions/<int:version_id>/day/", life_views.day, name="day"),
         path("versions/<int:version_id>/withdraw/", life_views.withdrawal, name="withdraw"),
+        path("versions/<int:version_id>/text/<str:language>/", record_views.recorded, name="recorded"),
         path("versions/<int:version_id>/summary/<str:language>/", life_views.summary, name="summary"),
         path("versions/<int:version_id>/wording/<str:language>/", life_views.wording, name="wording"),
+    ]
+    urls.append(path("register/<str:kind>/<int:pk>/draft/", register_views.draft, name="draft"))
+    urls += [
+        path("pages/<int:page_id>/mail/", mail_views.mail, name="mail"),
+        path("pages/<int:page_id>/mail/<str:language>/", mail_views.mail_as_html, name="mail_as_html"),
+        path("pages/<int:page_id>/mail/<str:language>/test/", mail_views.test_mail, name="test_mail"),
+        path("policies/<int:policy_id>/people/", mail_views.dry_run, name="dry_run"),
+        path("notices/<int:notice_id>/said/<int:wording_id>/", mail_views.wording, name="wording_of_notice"),
+        path("notices/<int:notice_id>/said/<int:wording_id>/html/", mail_views.wording_as_html, name="wording_as_html"),
+        path("notices/<int:notice_id>/do/<str:name>/", steering.steer, name="steer"),
+        *(path(pattern, view, name=name) for pattern, view, name in reports.urls()),
     ]
     return [path("privacy/", include((urls, "wagtail_privacy")))]
 
@@ -68,6 +82,22 @@ def say_what_readers_see(request: HttpRequest, page: Any) -> None:
         messages.info(request, outcome.message, buttons=buttons)
 
 
+@hooks.register("after_edit_snippet")
+def say_where_it_waits(request: HttpRequest, entry: Any) -> None:
+    if isinstance(entry, RegisterEntry):
+        register_views.say_where_it_waits(request, entry)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_deletion(request: HttpRequest, entries: Any) -> HttpResponse | None:
+    return register_views.refuse_deletion(request, entries)
+
+
+@hooks.register("register_reports_menu_item")
+def register_notices_menu_item() -> Any:
+    return reports.NoticesMenuItem(_("Notices"), reverse("wagtail_privacy:notices"), icon_name="mail", order=1200)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     for action, (label, message) in LOGGED.items():
@@ -78,4 +108,5 @@ def register_log_actions(actions: Any) -> None:
 def register_permissions() -> Any:
     """What a group may decide about policies, for Wagtail's group screens."""
     codenames = [codename for codename, _name in Policy._meta.permissions]
+    codenames += ["view_notice", "view_delivery"]
     return Permission.objects.filter(content_type__app_label="wagtail_privacy", codename__in=codenames)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
@@ -69,7 +68,6 @@ def row_as_json(row: Linked) -> dict[str, Any]:
 
 def _notices(policy: Policy) -> Iterator[dict[str, Any]]:
     for notice in Notice.objects.filter(version__policy=policy).select_related("version").order_by("pk"):
-        counted = notice.deliveries.order_by("language", "state").values("language", "state").annotate(Count("pk"))
         yield {
             "version": notice.version.number,
             "kind": notice.kind,
@@ -78,8 +76,10 @@ def _notices(policy: Policy) -> Iterator[dict[str, Any]]:
             "finished_at": moment(notice.finished_at),
             "head": notice.head,
             "deliveries": [
-                {"language": row["language"], "state": row["state"], "count": row["pk__count"]} for row in counted
+                {"language": language, "state": state, "count": count}
+                for (state, language), count in sorted(notice.totals().items(), key=lambda total: total[0][::-1])
             ],
+            "wordings": list(notice.wordings.values("language", "said_in", "digest", "subject", "text", "html")),
         }
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django import template
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.reader.passages import Passage
+from wagtail_privacy.reader.site_policy import site_policy
 
+logger = logging.getLogger("wagtail_privacy")
 register = template.Library()
 
 
@@ -32,6 +37,39 @@ def policy_section(section: Section | Passage, shown: Mapping[str, str] | None =
 def policy_address(context: Mapping[str, Any], route: str, *args: int) -> str:
     """The address of one of the policy page's routes, such as ``"version"`` with its number."""
     return str(context["visit"].address(route, *args))
+
+
+@register.simple_tag(takes_context=True)
+def privacy_policy(context: Mapping[str, Any]) -> Any:
+    """The site's policy page for the reader: ``{% privacy_policy as policy %}``. ``None`` where there is none.
+
+    It stands in the footer of every page, and never in the way of one.
+    """
+    try:
+        with transaction.atomic():
+            return site_policy(context["request"])
+    except Exception:
+        logger.exception("The site's policy page can't be found.")
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def privacy_policy_link(context: Mapping[str, Any], title: str = "") -> SafeString:
+    """A link to the site's policy page, by its title in force or as said; nothing where there is none."""
+    page = privacy_policy(context)
+    if page is None:
+        return SafeString("")
+    language = page.locale.language_code
+    known = format_html(' lang="{0}" hreflang="{0}"', language) if language != get_language() and not title else ""
+    named = title or page.searched("title")
+    return format_html('<a href="{}" rel="privacy-policy"{}>{}</a>', page.get_url(context["request"]), known, named)
+
+
+@register.simple_tag(takes_context=True)
+def privacy_policy_relation(context: Mapping[str, Any]) -> SafeString:
+    """The same for programs, for a page's head: ``<link rel="privacy-policy">`` (RFC 6903)."""
+    page = privacy_policy(context)
+    return format_html('<link rel="privacy-policy" href="{}">', page.get_full_url()) if page else SafeString("")
 
 
 @register.filter
@@ -60,3 +98,18 @@ def own_name(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         name = code
     return name[:1].upper() + name[1:]
+
+
+@register.simple_tag
+def in_language(code: str) -> SafeString:
+    """The attributes of an element whose text is in a language: which one, and which way it is written."""
+    return format_html('lang="{}" dir="{}"', code, direction(code))
+
+
+@register.filter
+def direction(code: str) -> str:
+    """``rtl`` for Arabic, Hebrew and their like, ``ltr`` for what nobody knows."""
+    try:
+        return str(Locale.parse(code, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"

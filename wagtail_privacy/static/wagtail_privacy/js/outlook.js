@@ -29,6 +29,17 @@
     }
   };
 
+  /* A form that was refused opens on its first tab: lead to the one that says why. */
+  const leadToError = () => {
+    const panels = [...document.querySelectorAll('[role="tabpanel"]')];
+    const wrong = panels.filter((panel) => panel.querySelector('[aria-invalid="true"], .w-field__errors .error-message'));
+    const tab = wrong.length && document.querySelector(`[role="tab"][aria-controls="${wrong[0].id}"], a[href="#${wrong[0].id}"]`);
+    if (tab && tab.getAttribute('aria-selected') !== 'true') tab.click();
+  };
+  window.addEventListener('load', () => {
+    if (document.querySelector('.messages .error')) leadToError();
+  });
+
   document.addEventListener('w-autosave:success', (event) => {
     const { data, response } = event.detail || {};
     refresh((data || response || {}).pk);
