@@ -29,7 +29,8 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
     # The server doesn't reload and the worker neither: each is one process, and so easy to end.
-    server = ["runserver", "--noreload", f"{HOST}:{port}"]
+    # It serves the static files too, as it would with DEBUG ("insecure" to the world, which can't reach it).
+    server = ["runserver", "--noreload", "--insecure", f"{HOST}:{port}"]
     with running(server, quiet=True) as web, running(["db_worker", "--no-reload", "--verbosity=0"]) as worker:
         while web.poll() is None and not listens(port):
             time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""The example site: Swedish (default) and English, on SQLite. For a look on your own machine, never for the world."""
+"""The example site in Swedish (default), English and Finnish, on SQLite. For your own machine, never for the world."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 
 SECRET_KEY = "the demo runs on your own machine and keeps no secrets"
-DEBUG = True
+# As on a live site: DEBUG would keep nothing ready made and give no entity tags.
+DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
@@ -76,6 +77,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -88,9 +90,9 @@ TEMPLATES = [
     }
 ]
 
-# Languages: the interface, the pages and the register are all in these two.
+# Languages: the interface, the pages and the register are all in these three.
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGES = [("sv", "Svenska"), ("en", "English"), ("fi", "Suomi")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # An editable install has no compiled catalogues inside the package.
@@ -114,6 +116,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PRIVACY_BASE_TEMPLATE = "base.html"
+# Its mails go no further than the mailbox page; while DEBUG is on, nobody is written to by default.
+WAGTAIL_PRIVACY_ALLOWED_ADDRESSES = None
+# Nobody waits for a translation, so that the mailbox fills at once: each policy's own settings say otherwise.
+WAGTAIL_PRIVACY_TRANSLATION_DAYS = 0
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Every mail lands in the mailbox at /mailbox/.
@@ -131,6 +137,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEMO_ADDRESSES = [
     (_("Site in Swedish"), "/"),
     (_("Site in English"), "/en/"),
+    (_("Site in Finnish"), "/fi/"),
     (_("Mailbox"), "/mailbox/"),
     (_("Admin"), "/admin/"),
 ]

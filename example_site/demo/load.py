@@ -18,27 +18,36 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import Locale, Page, PageLogEntry, Revision, Site
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from example_site.demo import register
 from example_site.demo.people import load_people
 from example_site.demo.policies import STORIES
-from example_site.demo.story import Both, Part, Publication, Story
+from example_site.demo.story import LANGUAGES, Part, Phrase, Publication, Story
 from example_site.demo.stream import raw_body, translations
 from example_site.home.models import HomePage
 from wagtail_privacy.actions.deliver import deliver
 from wagtail_privacy.actions.moment import at, start_of
 from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.localized import content_languages
 from wagtail_privacy.models import DataCategory, Policy, PolicyPage, Recipient, RetentionRule, Version
 
-HOME = Both("Fem policyer, fem historier", "Five policies, five histories")
-WELCOME = Both(
+#: The demo's languages that the site has, the source first.
+SPOKEN = tuple(code for code in LANGUAGES if code in content_languages())
+TARGETS = SPOKEN[1:]
+HOME = Phrase("Fem policyer, fem historier", "Five policies, five histories", "Viisi selostetta, viisi historiaa")
+HOME_SLUG = Phrase("policyer", "policies", "selosteet")
+WELCOME = Phrase(
     "<p>Här publicerar fem påhittade organisationer sina integritetspolicyer. Läs dem, se vad som har ändrats och "
     "när, och jämför versioner. Logga sedan in som redaktör, ändra något och se vad som händer.</p>",
     "<p>Five invented organisations publish their privacy policies here. Read them, see what has changed and when, "
     "and compare versions. Then log in as an editor, change something and see what happens.</p>",
+    "<p>Viisi keksittyä organisaatiota julkaisee täällä tietosuojaselosteensa. Lue ne, katso, mitä on muuttunut ja "
+    "milloin, ja vertaile versioita. Kirjaudu sitten muokkaajana, muuta jotain ja katso, mitä tapahtuu.</p>",
 )
+#: The words of a translation, from Swedish.
+Words = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,21 @@ class Step:
     publication: Publication
     policy: Part
 
+    def words(self, language: str) -> Words:
+        summary = self.publication.summary
+        return {**translations(self.policy, language), summary.sv: getattr(summary, language)}
+
 
 def load(stories: Iterable[Story] = STORIES, report: Callable[[str], Any] = print) -> None:
     """Load all that is missing, oldest version first; ``report`` is told each that is published."""
-    swedish, english = (Locale.objects.get_or_create(language_code=code)[0] for code in ("sv", "en"))
+    swedish, *_ = (Locale.objects.get_or_create(language_code=code)[0] for code in SPOKEN)
     home = load_home(swedish)
     editor = load_people(home)
     load_register()
-    if not home.get_translations().filter(locale=english, live=True).exists():
-        translate(home, english, editor, _home_translations(), timezone.now())
+    known = set(home.get_translations().filter(live=True).values_list("locale__language_code", flat=True))
+    translate(home, editor, _home_translations, [code for code in TARGETS if code not in known], timezone.now())
     for step in sorted(steps(stories, localdate()), key=lambda step: step.moment):
-        if load_version(step, home, editor, english):
+        if load_version(step, home, editor):
             report(f"{step.moment:%Y-%m-%d}  {step.story.title.sv}, version {step.number}")
 
 
@@ -81,7 +94,7 @@ def load_home(locale: Locale) -> HomePage:
         root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locale)
         placeholder = site.root_page if site.pk else None
         home = root.add_child(
-            instance=HomePage(title=HOME.sv, slug="policyer", introduction=WELCOME.sv, locale=locale, live=False)
+            instance=HomePage(title=HOME.sv, slug=HOME_SLUG.sv, introduction=WELCOME.sv, locale=locale, live=False)
         )
         home.save_revision().publish()
         site.root_page = home
@@ -100,9 +113,9 @@ def _address(site: Site) -> None:
     site.save()
 
 
-def _home_translations() -> dict[str, str]:
-    unwrapped = (side.removeprefix("<p>").removesuffix("</p>") for side in WELCOME)
-    return {HOME.sv: HOME.en, "policyer": "policies", **dict([tuple(unwrapped)])}
+def _home_translations(language: str) -> Words:
+    welcome = Phrase(*(side.removeprefix("<p>").removesuffix("</p>") for side in WELCOME))
+    return {phrase.sv: getattr(phrase, language) for phrase in (HOME, HOME_SLUG, welcome)}
 
 
 def load_register() -> None:
@@ -120,23 +133,23 @@ def load_register() -> None:
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in values.items():
-        if isinstance(value, Both):
-            columns |= {build_localized_fieldname(name, code): getattr(value, code) for code in ("sv", "en")}
+        if isinstance(value, Phrase):
+            columns |= {build_localized_fieldname(name, code): getattr(value, code) for code in SPOKEN}
         else:
             columns[name] = value
     return columns
 
 
-def load_version(step: Step, home: Page, editor: Any, english: Locale) -> bool:
+def load_version(step: Step, home: Page, editor: Any) -> bool:
     """Publish, translate and announce one version, as far as that is not done. Returns whether it was published."""
     version = _version(step)
     is_new = version is None
     if is_new:
         version = _publish(step, home, editor)
-    if not version.texts.filter(language="en", carried_over=False).exists():
-        page = PolicyPage.objects.get(translation_key=version.policy.translation_key, locale=home.locale)
-        words = {**translations(step.policy), step.publication.summary.sv: step.publication.summary.en}
-        translate(page, english, editor, words, step.moment + timedelta(minutes=20))
+    known = set(version.texts.filter(carried_over=False).values_list("language", flat=True))
+    page = PolicyPage.objects.get(translation_key=version.policy.translation_key, locale=home.locale)
+    missing = [code for code in TARGETS if code not in known]
+    translate(page, editor, step.words, missing, step.moment + timedelta(minutes=20))
     for notice in version.notices.filter(finished_at=None):
         with at(step.moment + timedelta(minutes=40)):
             deliver(notice.pk)
@@ -182,24 +195,34 @@ def _publish(step: Step, home: Page, editor: Any) -> Version:
     return version
 
 
-def translate(page: Page, locale: Locale, editor: Any, words: dict[str, str], moment: datetime) -> None:
-    """Publish ``page`` in another language, as a translator does: submit, fill in the PO file, publish."""
-    key = {"source__object_id": page.translation_key, "target_locale": locale}
-    if not Translation.objects.filter(**key).exists():
-        translate_object(page, [locale], user=editor)
-    translation = Translation.objects.get(**key)
-    translation.source.update_from_db()
+def translate(
+    page: Page, editor: Any, words: Callable[[str], Words], languages: Iterable[str], moment: datetime
+) -> None:
+    """Publish ``page`` in other languages, as translators do: submit, fill in the PO file, publish."""
+    locales = list(Locale.objects.filter(language_code__in=languages))
+    mine = Translation.objects.filter(source__object_id=page.translation_key, target_locale__in=locales)
+    if new := [locale for locale in locales if not mine.filter(target_locale=locale).exists()]:
+        translate_object(page, new, user=editor)
+    if locales:
+        TranslationSource.objects.get(object_id=page.translation_key, locale=page.locale).update_from_db()
+    for translation in mine.select_related("target_locale"):
+        _fill_in(translation, words(translation.target_locale.language_code), editor)
+        with at(moment):
+            translation.save_target(user=editor, publish=True)
+        _date(page.get_translation(translation.target_locale), moment)
+
+
+def _fill_in(translation: Translation, words: Words, editor: Any) -> None:
+    """Translate what is not translated yet, through wagtail-localize's PO file."""
     catalogue = translation.export_po()
     catalogue[:] = [entry for entry in catalogue if not entry.obsolete and not entry.msgstr]
     for entry in catalogue:
         if entry.msgid not in words:
-            msg = f"Expected an English text for {entry.msgctxt}, found none: {entry.msgid!r}."
+            language = translation.target_locale.language_code
+            msg = f"Expected a text in {language!r} for {entry.msgctxt}, found none: {entry.msgid!r}."
             raise KeyError(msg)
         entry.msgstr = words[entry.msgid]
     translation.import_po(catalogue, user=editor)
-    with at(moment):
-        translation.save_target(user=editor, publish=True)
-    _date(page.get_translation(locale), moment)
 
 
 def _date(page: Page, moment: datetime) -> None:

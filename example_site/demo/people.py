@@ -27,6 +27,9 @@ PERMISSIONS = (
     "publish_material",
     "change_plan",
     "correct_history",
+    "manage_notices",
+    "view_notice",
+    "view_delivery",
 )
 
 
@@ -55,14 +58,14 @@ USERS = (
     Person("grace.whitlock", "Grace", "Whitlock", "en", "example.com"),
     Person("henrik.stenfors", "Henrik", "Stenfors", "sv"),
     Person("ingrid.vallmark", "Ingrid", "Vallmark", "sv"),
-    Person("jonas.elfsborg", "Jonas", "Elfsborg", "sv", "example.com"),
-    Person("katja.niemela", "Katja", "Niemelä", "en"),
+    Person("juhani.koskela", "Juhani", "Koskela", "fi", "example.com"),
+    Person("katja.niemela", "Katja", "Niemelä", "fi"),
     Person("lars.okerblom", "Lars", "Åkerblom", "sv"),
     Person("maria.delgado", "María", "Delgado", "en"),
     Person("nils.rosendahl", "Nils", "Rosendahl", ""),
     Person("oliver.pemberton", "Oliver", "Pemberton", "en", "example.com"),
     Person("petra.bjorkander", "Petra", "Björkander", "sv"),
-    Person("rasmus.tjader", "Rasmus", "Tjäder", "sv"),
+    Person("riikka.tuominen", "Riikka", "Tuominen", "fi"),
     Person("sofia.grahnstrom", "Sofia", "Grahnström", "sv"),
     Person("tanvi.deshpande", "Tanvi", "Deshpande", "en"),
     Person("ylva.ostberg", "Ylva", "Östberg", "sv"),

@@ -1,4 +1,4 @@
-"""The words that the demo's policies are written in: sections in two languages, and edits of them."""
+"""The words that the demo's policies are written in: sections in three languages, and edits of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any, NamedTuple
 from wagtail_privacy.changes.change import Materiality
 
 
-class Both(NamedTuple):
-    """A text in Swedish, the demo's source language, and in English."""
+class Phrase(NamedTuple):
+    """A text in Swedish, the demo's source language, and in the languages that it is translated into."""
 
     sv: str
     en: str
+    fi: str
 
 
 #: Short, since it stands on every line of a policy.
-T = Both
+T = Phrase
+#: All the demo's languages, the source first.
+LANGUAGES = Phrase._fields
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Publication:
     days_ago: int
     edits: tuple[Edit, ...] = ()
     is_: Materiality | None = None
-    summary: Both = Both("", "")
+    summary: Phrase = Phrase("", "", "")
     takes_effect_in: int | None = None
 
 
@@ -64,8 +67,8 @@ class Publication:
 class Story:
     """A policy's life: its first version and all later ones."""
 
-    slug: Both
-    title: Both
+    slug: Phrase
+    title: Phrase
     first: tuple[Part, ...]
     first_days_ago: int
     later: tuple[Publication, ...]

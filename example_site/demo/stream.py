@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from wagtail import blocks
 from wagtail_localize.strings import extract_strings
 
-from example_site.demo.story import Both, Part
+from example_site.demo.story import Part, Phrase
 from wagtail_privacy.blocks.base import SectionBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.policy.kinds import Field, kind_of
@@ -23,24 +23,22 @@ def raw_body(policy: Part) -> list[Raw]:
     return _Writer(policy.values["slug"].sv).stream(BODY, policy.parts, "body")
 
 
-def translations(policy: Part) -> dict[str, str]:
-    """Every Swedish string of ``policy`` with its English one, cut up as wagtail-localize cuts texts."""
+def translations(policy: Part, language: str) -> dict[str, str]:
+    """Every Swedish string of ``policy`` with the one in ``language``, cut up as wagtail-localize cuts texts."""
     pairs: dict[str, str] = {}
     for section in policy.walk():
         for name, value in section.values.items():
             known = kind_of(section.kind).field(name)
             for text in value if isinstance(value, list) else [value]:
-                if isinstance(text, Both):
-                    pairs.update(_segments(text, is_prose=bool(known and known.type == "prose")))
+                if isinstance(text, Phrase):
+                    sides = (text.sv, getattr(text, language))
+                    pairs.update(_segments(*sides) if known and known.type == "prose" else [sides])
     return pairs
 
 
-def _segments(text: Both, *, is_prose: bool) -> Iterator[tuple[str, str]]:
-    if not is_prose:
-        yield text.sv, text.en
-        return
-    swedish, english = ([string.data for string, _ in extract_strings(_html(side))[1]] for side in text)
-    yield from zip(swedish, english, strict=True)
+def _segments(*sides: str) -> Iterator[tuple[str, str]]:
+    source, target = ([string.data for string, _ in extract_strings(_html(side))[1]] for side in sides)
+    return zip(source, target, strict=True)
 
 
 def _html(text: str) -> str:
@@ -90,7 +88,7 @@ class _Writer:
         return self._said(known, value)
 
     def _said(self, known: Field, value: Any) -> Any:
-        said = value.sv if isinstance(value, Both) else value
+        said = value.sv if isinstance(value, Phrase) else value
         return _html(said) if known.type == "prose" else said
 
     def _id(self, path: str) -> str:

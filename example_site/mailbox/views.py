@@ -53,7 +53,9 @@ def mailings(mails: Iterable[Mail]) -> list[Mailing]:
 
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Mail, pk=pk)
-    response = render(request, "mailbox/mail.html", {"mail": found, "sandbox": LINKS})
+    response = render(
+        request, "mailbox/mail.html", {"mail": found, "languages": found.in_each_language(), "sandbox": LINKS}
+    )
     response.headers["Content-Security-Policy"] = f"{PUBLIC}; frame-src 'self'"
     return response
 
