@@ -27,13 +27,13 @@ def names(wanted: list[str]) -> list[str]:
 
 
 def judged(result: dict[str, Any]) -> dict[str, Any]:
-    """The result in the order of its keys, with whether it holds its bar."""
+    """The result in the order of its keys, with whether it holds its bar; what is there to compare with has none."""
     if missing := [key for key in STATED if key not in result]:
         raise ValueError(f"A result states {', '.join(STATED)}; {result!r} lacks {', '.join(missing)}.")
     if result["better"] not in ("lower", "higher"):
         raise ValueError(f'"better" is "lower" or "higher"; found {result["better"]!r} in {result["name"]!r}.')
     value, bar = result["value"], result["bar"]
-    holds = value <= bar if result["better"] == "lower" else value >= bar
+    holds = None if bar is None else value <= bar if result["better"] == "lower" else value >= bar
     order = ("name", "value", "bar", "better", "holds", "unit", "how")
     return {key: {**result, "holds": holds}[key] for key in order}
 
@@ -42,8 +42,8 @@ def table(results: list[dict[str, Any]]) -> Iterator[str]:
     width = max([4, *(len(result["name"]) for result in results)])
     yield f"{'name':<{width}}  {'value':>10}  {'bar':>10}  unit"
     for result in results:
-        sign, mark = ("≤" if result["better"] == "lower" else "≥"), ("" if result["holds"] else "  MISSED")
-        bar = f"{sign} {result['bar']:g}"
+        sign, mark = ("≤" if result["better"] == "lower" else "≥"), ("  MISSED" if result["holds"] is False else "")
+        bar = "" if result["bar"] is None else f"{sign} {result['bar']:g}"
         yield f"{result['name']:<{width}}  {result['value']:>10.4g}  {bar:>10}  {result['unit']}{mark}"
 
 
@@ -62,7 +62,7 @@ def measure(modules: list[str]) -> list[dict[str, Any]]:
 
 def main() -> None:
     modules = names(sys.argv[1:])
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks._settings")
     django.setup()
     results = measure(modules)
     RESULTS.parent.mkdir(exist_ok=True)

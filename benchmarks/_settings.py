@@ -1,0 +1,13 @@
+"""The tests' site, with the queues that sending is compared with where these are installed (``.[bench]``)."""
+
+from importlib.util import find_spec
+
+from tests.settings import *  # noqa: F403
+from tests.settings import CORE, INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, *(app for app in ("mailer", "post_office") if find_spec(app))]
+# What is measured runs when it is told to, and not when a transaction ends.
+TASKS = {"default": {"BACKEND": f"{CORE}.backends.dummy.DummyBackend"}}
+MAILER_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+POST_OFFICE = {"BACKENDS": {"default": MAILER_EMAIL_BACKEND}, "BATCH_SIZE": 500, "LOG_LEVEL": 0}
+LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"post_office": {"level": "ERROR"}}}
