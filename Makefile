@@ -35,7 +35,8 @@ demo-data: $(VENV)/.demo $(VENV)/.compiled
 	@$(BIN)/python -m django load_demo
 
 test: $(VENV)/.test $(VENV)/.compiled
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(or $(ARGS),--ignore=tests/demo --ignore=tests/mails)
+	$(if $(ARGS),,$(BIN)/python -m pytest --ds=tests.demo.settings tests/demo tests/mails)
 
 lint: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/ruff check .

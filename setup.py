@@ -24,7 +24,18 @@ class BuildWithCatalogues(build_py):
 
 
 DEMO = ["django-tasks-db>=0.13"]
-TEST = ["coverage>=7.6", "hypothesis>=6.100", "playwright>=1.50", "polib>=1.2", "pytest>=8.3", "pytest-django>=4.11"]
+RQ = ["django-rq>=4", "django-tasks-rq>=0.12"]
+TEST = [
+    "aiosmtpd>=1.4.6",
+    "coverage>=7.6",
+    "hypothesis>=6.100",
+    "playwright>=1.50",
+    "polib>=1.2",
+    "pytest>=8.3",
+    "pytest-django>=4.11",
+]
+# What sending is compared with.
+BENCH = ["django-mailer>=2.3", "django-post-office>=3.9"]
 LINT = [
     "django-stubs>=5.2",
     "djlint>=1.36",
@@ -34,6 +45,7 @@ LINT = [
     "types-bleach",
     "types-PyYAML",
 ]
+ANYMAIL = ["django-anymail>=13"]
 POSTGRES = ["psycopg[binary]>=3.2"]
 MYSQL = ["mysqlclient>=2.2.1"]
 
@@ -67,10 +79,13 @@ setup(
     ],
     extras_require={
         "demo": DEMO,
+        "anymail": ANYMAIL,
         "postgres": POSTGRES,
         "mysql": MYSQL,
-        "test": [*DEMO, *TEST],
-        "dev": [*DEMO, *TEST, *LINT, "tox>=4.21"],
+        "rq": RQ,
+        "bench": BENCH,
+        "test": [*DEMO, *ANYMAIL, *RQ, *TEST],
+        "dev": [*DEMO, *ANYMAIL, *RQ, *TEST, *LINT, "tox>=4.21"],
     },
     cmdclass={"build_py": BuildWithCatalogues},
     options={"compile_catalog": {"directory": "locale", "domain": "django"}},

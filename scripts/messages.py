@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 # Where messages stand, and where their catalogues are kept.
 SOURCES = {"wagtail_privacy": ROOT / "locale", "example_site": ROOT / "example_site" / "locale"}
-# These ship complete. The others may translate a part: what they lack is shown in English.
-COMPLETE = {"sv"}
+# What code fills in: "%(name)s" and "{name}".
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -85,18 +86,28 @@ def compile_all() -> None:
 
 
 def faults(path: Path, source: Catalog) -> Iterator[str]:
-    """What is wrong with a catalogue, one sentence each."""
+    """What is wrong with a catalogue, one sentence each. Every catalogue ships complete: what one lacks is shown in
+    the site's default language, in the midst of a page in another.
+    """
     catalogue = read(path)
     for message, errors in catalogue.check():
         yield from (f"{message.id!r}: {error}" for error in errors)
     for message in catalogue:
         if message.id and message.fuzzy:
             yield f"{message.id!r} is marked fuzzy: settle its translation and remove the mark"
-    if path.parts[-3] in COMPLETE:
-        for message in source:
-            ours = catalogue.get(_key(message), message.context)
-            if message.id and (ours is None or not all(_strings(ours))):
-                yield f"{message.id!r} ({_place(message)}) is not translated"
+        if message.id and all(_strings(message)) and (wrong := _misfits(message)):
+            yield f"{message.id!r} is translated with other placeholders: {', '.join(sorted(wrong))}"
+    for message in source:
+        ours = catalogue.get(_key(message), message.context)
+        if message.id and (ours is None or not all(_strings(ours))):
+            yield f"{message.id!r} ({_place(message)}) is not translated"
+
+
+def _misfits(message: Message) -> set[str]:
+    """Placeholders that a translation has too many or too few. Of plural forms only the last must have them all."""
+    *others, plural = (set(PLACEHOLDER.findall(said)) for said in _strings(message))
+    wanted = set(PLACEHOLDER.findall(message.id[-1] if message.pluralizable else message.id))
+    return (plural ^ wanted).union(*(form - wanted for form in others))
 
 
 def _key(message: Message) -> str:

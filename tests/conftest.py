@@ -54,7 +54,7 @@ def editor(db: None) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in tests/browser and tests/packaging bears the folder's mark."""
+    """Whatever lies in tests/browser, tests/mails and tests/packaging bears the folder's mark."""
     for item in items:
-        if item.path.parent.name in ("browser", "packaging"):
+        if item.path.parent.name in ("browser", "mails", "packaging"):
             item.add_marker(item.path.parent.name)

@@ -22,6 +22,8 @@ elif DB == "postgres":
         "PORT": os.environ.get("POSTGRES_PORT", "5432"),
         "USER": os.environ.get("POSTGRES_USER", "postgres"),
         "PASSWORD": os.environ.get("POSTGRES_PASSWORD", ""),
+        # A test database needs no data on disk when a transaction ends.
+        "OPTIONS": {"options": "-c synchronous_commit=off"},
     }
 elif DB == "mysql":
     DATABASE = {
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "wagtail_privacy",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.users",

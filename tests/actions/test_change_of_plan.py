@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry
 
 from tests.desk.policies import body, draft, reloaded
 from tests.notices.factories import person
+from wagtail_privacy.actions.claim import claim
 from wagtail_privacy.actions.deliver import deliver
 from wagtail_privacy.actions.expand_notice import expand_notice
 from wagtail_privacy.actions.moment import at, day_of, start_of
@@ -23,7 +24,6 @@ from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.reconcile import unrecorded
 from wagtail_privacy.actions.refusal import Refused
-from wagtail_privacy.actions.send_notice import claim
 from wagtail_privacy.actions.sweep import sweep
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.models import Event, EventKind, Notice, PolicyPage, Version
@@ -154,6 +154,7 @@ def test_a_new_purpose_never_without_notice(root: Page) -> None:
     ("number", "day", "reason", "words"),
     [
         pytest.param(2, date(2026, 3, 1), WHY, "found 2026-03-01", id="in the past"),
+        pytest.param(2, date(9999, 12, 31), WHY, "found 9999-12-31", id="out of reach"),
         pytest.param(3, date(2026, 3, 20), WHY, "version 2", id="before the version below"),
         pytest.param(1, date(2026, 4, 20), WHY, "applied since", id="in force"),
         pytest.param(2, date(2026, 4, 20), "  ", "Expected a reason", id="no reason"),
@@ -340,10 +341,30 @@ def test_who_is_being_told_the_old_day_at_that_moment_is_found_by_the_sweep(page
     about_it = Notice.objects.get(kind="postponed")
     deliver(about_it.pk)
     assert not about_it.deliveries.exists()
-    first.deliveries.filter(pk__in=[delivery.pk for delivery in batch]).update(state="sent")
+    first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch]).update(state="sent")
     assert about_it.pk in sweep()
     deliver(about_it.pk)
     assert about_it.deliveries.count() == 1
+
+
+def test_who_is_being_told_the_old_day_while_it_is_brought_forward_to_at_once_is_told_that(page: PolicyPage) -> None:
+    """The version is in force when the mail about its old day is sent: the notice of the change waits for that."""
+    person("anna", "sv")
+    first = version(page, 2).notices.get()
+    expand_notice(first.pk)
+    batch = claim(first, as_of=page.policy.chain_length)
+    change_day(version(page, 2), day_of(TODAY), reason=WHY)
+    about_it = Notice.objects.get(kind="postponed")
+    with at(TODAY + timedelta(minutes=5)):
+        deliver(about_it.pk)
+        assert not about_it.deliveries.exists()
+        first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch]).update(state="sent")
+        assert about_it.pk in sweep()
+        deliver(about_it.pk)
+        assert about_it.deliveries.get().state == "sent"
+        deliver(about_it.pk)
+        assert about_it.pk not in sweep()
+    assert len([subject for subject in subjects("anna@example.org") if "2026" in subject]) == 1
 
 
 def test_nobody_is_told_of_a_change_that_nobody_was_told_of(root: Page) -> None:

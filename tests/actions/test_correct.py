@@ -95,6 +95,7 @@ def test_a_later_text_that_says_it_otherwise_is_left_alone(root: Any) -> None:
     [
         pytest.param(KEPT, "duration", "P12M", id="a fact"),
         pytest.param(TEXT, "body", " ", id="nothing"),
+        pytest.param("", "title", "x" * 256, id="a title that no page can hold"),
         pytest.param(TEXT, "colour", "röd", id="no such field"),
         pytest.param(OTHER, "title", "x", id="no such section"),
         pytest.param(TEXT, "body", "<p>Vi säljer dina uppgifter till andra företag.</p>", id="a material change"),

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import ExitStack
+from datetime import date, timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.users.models import UserProfile
 
 from tests.notices import factories
 from tests.notices.factories import EFFECT, PUBLISHED, person
-from wagtail_privacy.actions import send_notice as sending
+from wagtail_privacy.actions import expand_notice as expanding
+from wagtail_privacy.actions.claim import LEASE, LONGEST_MAIL, claim
 from wagtail_privacy.actions.deliver import deliver
 from wagtail_privacy.actions.expand_notice import expand_notice
 from wagtail_privacy.actions.issue_notice import issue_notice, wake
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.send_notice import LEASE, PAUSES, claim, send_notice
+from wagtail_privacy.actions.marks import PAUSES
+from wagtail_privacy.actions.moment import at, now
+from wagtail_privacy.actions.moment import now as moment_now
+from wagtail_privacy.actions.postpone import change_day
+from wagtail_privacy.actions.send_notice import send_notice
 from wagtail_privacy.actions.sweep import sweep
-from wagtail_privacy.models import Delivery, Notice
+from wagtail_privacy.models import Delivery, Notice, Receipt
 from wagtail_privacy.models.notice import DeliveryState, NoticeState, Reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -149,14 +156,30 @@ def test_who_closes_the_account_after_the_ledger_was_written_is_left_alone() -> 
     assert states(notice)["anna"] == (DeliveryState.SKIPPED, Reason.NOT_CONCERNED)
 
 
-def test_the_ledger_goes_with_the_person() -> None:
-    anna = person("anna", "sv")
+def test_with_the_account_goes_all_that_leads_to_the_person_and_the_totals_stay() -> None:
+    anna, bob = person("anna", "sv"), person("bob", "sv")
     notice = factories.notice()
     deliver(notice.pk)
+    Receipt.objects.create(delivery=notice.deliveries.get(user=anna), provider_id="id-1", at=PUBLISHED)
 
     anna.delete()
 
-    assert not notice.deliveries.exists()
+    assert notice.totals() == {("sent", "sv"): 2}
+    forgotten = notice.deliveries.get(user=None)
+    assert (forgotten.address_hash, forgotten.receipt.provider_id) == (None, "")
+    assert notice.deliveries.exclude(address_hash=None).get().user == bob
+
+
+def test_who_deletes_the_account_before_being_told_is_skipped() -> None:
+    anna = person("anna", "sv")
+    notice = factories.notice()
+    expand_notice(notice.pk)
+    anna.delete()
+
+    send_notice(notice.pk)
+
+    assert mail.outbox == []
+    assert list(notice.deliveries.values_list("state", "error")) == [(DeliveryState.SKIPPED, Reason.NOT_CONCERNED)]
 
 
 def test_a_version_that_was_withdrawn_is_told_to_nobody_more() -> None:
@@ -170,14 +193,17 @@ def test_a_version_that_was_withdrawn_is_told_to_nobody_more() -> None:
     assert sweep() == []
 
 
-def test_a_language_without_a_translation_is_decided_when_the_ledger_is_written() -> None:
+def test_a_language_that_the_policy_never_had_is_told_at_once_in_the_original_s_and_says_so() -> None:
     person("bob", "en")
     notice = factories.notice("sv", known=("sv",))
 
     deliver(notice.pk)
 
-    assert notice.totals() == {("sent", "sv"): 1}
-    assert mail.outbox[0].subject.startswith("Ändringar i ")
+    assert notice.totals() == {("sent", "en"): 1}
+    told = mail.outbox[0]
+    assert told.subject.startswith("Ändringar i ")
+    assert "I regel skriver vi till dig på engelska." in told.body
+    assert "I regel skriver vi till dig på engelska." in told.alternatives[0].content
 
 
 # --- Queues ---
@@ -213,25 +239,101 @@ def test_a_lost_task_is_made_good_by_the_sweep() -> None:
     assert notice.state == NoticeState.FINISHED
 
 
-def test_an_expansion_that_stopped_halfway_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wagtail_privacy.actions.expand_notice.PORTION", 2)
+AUDIENCES = ["wagtail_privacy.notices.audience.RegisteredUsers", "tests.notices.test_audience.InPython"]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES, ids=["in SQL", "person by person"])
+def test_an_expansion_that_stopped_halfway_goes_on(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, audience: str
+) -> None:
+    settings.WAGTAIL_PRIVACY_AUDIENCE = audience
+    monkeypatch.setattr("wagtail_privacy.actions.expand_notice.STRIDE", 2)
+    monkeypatch.setattr("wagtail_privacy.notices.audience.PORTION", 2)
     for n in range(5):
         person(f"user{n}", "sv")
     notice = factories.notice()
-    write, written = Delivery.objects.bulk_create, []
+    written: list[Any] = []
 
-    def break_at_the_second_portion(rows: list[Delivery], **options: Any) -> Any:
-        if written:
-            raise ConnectionError("The database went away.")
-        written.extend(write(rows, **options))
+    def break_at_the_second(write: Any) -> Any:
+        def wrapped(*args: Any, **options: Any) -> Any:
+            if written:
+                raise ConnectionError("The database went away.")
+            written.append(write(*args, **options))
+            return written[0]
+
+        return wrapped
 
     with monkeypatch.context() as patch, pytest.raises(ConnectionError):
-        patch.setattr(Delivery.objects, "bulk_create", break_at_the_second_portion)
+        patch.setattr(expanding, "insert_select", break_at_the_second(expanding.insert_select))
+        patch.setattr(Delivery.objects, "bulk_create", break_at_the_second(Delivery.objects.bulk_create))
         expand_notice(notice.pk)
     assert notice.deliveries.count() == 2
     deliver(notice.pk)
 
     assert len(mailed()) == len(set(mailed())) == 5
+
+
+@pytest.mark.parametrize("audience", AUDIENCES, ids=["in SQL", "person by person"])
+def test_the_ledger_is_the_same_whoever_writes_it(settings: Any, audience: str) -> None:
+    settings.WAGTAIL_PRIVACY_AUDIENCE = audience
+    for name, language in [("anna", "sv"), ("bob", "en"), ("brit", "en-gb"), ("ingen", ""), ("chloé", "fr")]:
+        person(name, language, email=f"{name[0]}{len(name)}@example.org")
+    notice = factories.notice()
+
+    for _ in range(2):
+        expand_notice(notice.pk)
+
+    rows = notice.deliveries.order_by("user")
+    assert list(rows.values_list("user__username", "language")) == [
+        ("anna", "sv"),
+        ("bob", "en"),
+        ("brit", "en"),
+        ("ingen", "sv"),
+        ("chloé", "sv"),
+    ]
+    assert set(rows.values_list("state", "attempts", "error", "due_at", "as_of")) == {
+        ("due", 0, "", moment_now(), None)
+    }
+
+
+@pytest.mark.parametrize("audience", AUDIENCES, ids=["in SQL", "person by person"])
+def test_a_change_of_plan_is_told_to_who_was_told_in_the_language_of_then(settings: Any, audience: str) -> None:
+    settings.WAGTAIL_PRIVACY_AUDIENCE = audience
+    anna, bob = person("anna", "sv"), person("bob", "en")
+    first = factories.notice()
+    deliver(first.pk)
+    UserProfile.objects.filter(user=anna).update(preferred_language="en")
+    UserProfile.objects.filter(user=bob).update(preferred_language="sv")
+    person("ny", "sv")
+    gone = person("gone", "sv")
+    first.deliveries.create(user=gone, language="sv", state=DeliveryState.SENT, as_of=1, due_at=PUBLISHED)
+    get_user_model().objects.filter(pk=gone.pk).update(is_active=False)
+
+    change_day(first.version, date(2027, 1, 15), reason="Systemet är inte klart.")
+    postponed = Notice.objects.get(kind="postponed")
+    for _ in range(2):
+        expand_notice(postponed.pk)
+
+    told = postponed.deliveries.order_by("user").values_list("user__username", "language")
+    assert list(told) == [("anna", "sv"), ("bob", "en")]
+
+
+def test_writing_the_ledger_takes_as_many_queries_however_many_people() -> None:
+    version = factories.announced()
+
+    def queries() -> int:
+        Notice.objects.all().delete()
+        notice = issue_notice(version)
+        with CaptureQueriesContext(connection) as captured:
+            expand_notice(notice.pk)
+        return len(captured)
+
+    person("few", "sv")
+    queries()  # and what is kept from now on is known
+    few = queries()
+    for n in range(20):
+        person(f"many{n}", "sv")
+    assert queries() == few
 
 
 def test_who_joins_before_the_version_applies_is_told_by_the_sweep() -> None:
@@ -287,7 +389,7 @@ class Server:
 def server(monkeypatch: pytest.MonkeyPatch) -> Any:
     def use(*answers: Exception | None, opens: Exception | None = None) -> Server:
         made = Server(*answers or (None,), opens=opens)
-        monkeypatch.setattr("wagtail_privacy.notices.transport._default_backend", lambda: made)
+        monkeypatch.setattr("wagtail_privacy.notices.transport.default_backend", lambda: made)
         return made
 
     return use
@@ -425,16 +527,24 @@ def test_what_a_dead_sender_held_is_released_as_the_setting_says(
     assert "may or may not have been sent" in caplog.text
 
 
-def test_a_sender_whose_lease_has_run_out_sends_no_more() -> None:
-    person("anna", "sv")
+def test_no_mail_is_begun_that_may_outlast_its_lease(server: Any) -> None:
+    for name in ("anna", "bob", "cia"):
+        person(name, "sv")
     notice = factories.notice()
-    expand_notice(notice.pk)
-    batch = claim(notice)
+    slow, left = server(None), []
 
-    with later(seconds=LEASE.total_seconds() + 1):
-        sending._send_batch(notice, batch, sending.conf.AUDIENCE(), sending.Letters(notice.version, str))
+    def take_long(messages: list[Any]) -> int:
+        claimed = notice.deliveries.filter(user__email=messages[0].to[0]).get()
+        left.append(claimed.claimed_until - now())
+        clock.enter_context(at(now() + LEASE - LONGEST_MAIL))
+        return Server.send_messages(slow, messages)
 
-    assert mail.outbox == []
+    with ExitStack() as clock:
+        slow.send_messages = take_long
+        deliver(notice.pk)
+
+    assert left == [LEASE] * 3, "Each was claimed anew before it was sent."
+    assert set(notice.deliveries.values_list("state", "attempts")) == {(DeliveryState.SENT, 1)}
 
 
 def test_nothing_is_claimed_twice() -> None:
@@ -464,6 +574,7 @@ def test_a_batch_takes_the_same_few_queries_however_large(settings: Any) -> None
 
     for n in range(3):
         person(f"few{n}", "sv")
+    queries(3)  # what Wagtail keeps of its sites is asked for once
     few = queries(3)
     for n in range(30):
         person(f"many{n}", "sv")

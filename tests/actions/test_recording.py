@@ -149,6 +149,7 @@ def test_a_reverted_revision_is_a_version_of_its_own(admin: Client, root: Page) 
 def test_each_language_comes_and_goes_by_itself(root: Page, locale_en: Any) -> None:
     page = published(root)
     other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.title = "Privacy policy"
     other.save_revision().publish()
     changed(page, duration="P36M").save_revision().publish()
     revision = reloaded(other).live_revision
@@ -216,6 +217,7 @@ def test_many_drafts_are_published_only_if_nothing_stands_in_the_way_of_any(admi
 def test_a_translation_whose_source_is_gone_makes_versions_itself(root: Page, locale_en: Any) -> None:
     page = published(root)
     other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.title = "Privacy policy"
     other.save_revision().publish()
     changed(page, duration="P36M").save_revision().publish()
     page.delete()
@@ -679,6 +681,7 @@ def test_publications_at_once_are_numbered_one_after_the_other(root: Page, local
         pytest.skip("An SQLite database in memory has one connection: SQLITE_FILE names one on disk.")
     page = published(root)
     other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.title = "Privacy policy"
     other.save_revision().publish()
     failures: list[BaseException] = []
     ready = threading.Barrier(2)

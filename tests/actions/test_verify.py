@@ -128,6 +128,87 @@ def test_an_altered_version_is_found_with_its_column(policy: Policy, column: str
     assert message.startswith(f"Altered: {column} of version 2.")
 
 
+def test_a_version_published_in_another_name_is_found(policy: Policy, django_user_model: Any) -> None:
+    other = django_user_model.objects.create_user("other")
+    Version.objects.filter(policy=policy, number=2).update(published_by=other)
+    assert findings(policy) == ["Altered: published_by of version 2."]
+    other.delete()  # whose account is closed is told by the event
+    assert findings(policy) == []
+
+
+def test_a_version_with_another_number_is_found(policy: Policy) -> None:
+    Version.objects.filter(policy=policy, number=3).update(number=4)
+    found = findings(policy)
+    assert any(message.startswith("Altered: version of row") for message in found)
+
+
+@pytest.mark.parametrize("model", [Text, Event])
+def test_a_row_of_another_version_is_found(policy: Policy, model: Any) -> None:
+    row = model.objects.filter(version__number=1).first()
+    edition = {"edition": 77} if model is Text else {}
+    model.objects.filter(pk=row.pk).update(version=policy.versions.get(number=3), **edition)
+    assert any(
+        message.startswith("Altered: ") and f"version of row {row.position}," in message for message in findings(policy)
+    )
+
+
+@pytest.mark.parametrize("model", [Text, Event])
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        pytest.param("predecessor", "e" * 64, "the place in the chain, or the seal, of row", id="predecessor"),
+        pytest.param("seal", "e" * 64, "the place in the chain, or the seal, of row", id="seal"),
+        pytest.param("fingerprints", {}, "of row", id="fingerprints"),
+        pytest.param("position", 99, "the place in the chain, or the seal, of row", id="position"),
+    ],
+)
+def test_an_altered_link_is_found(policy: Policy, model: Any, column: str, value: Any, words: str) -> None:
+    row = model.objects.filter(version__number=2).first()
+    model.objects.filter(pk=row.pk).update(**{column: value})
+    assert any(message.startswith("Altered: ") and words in message for message in findings(policy))
+
+
+@pytest.mark.parametrize(("column", "value"), [("chain_length", 3), ("chain_length", 99), ("chain_head", "e" * 64)])
+def test_an_altered_end_of_the_chain_is_found(policy: Policy, column: str, value: Any) -> None:
+    Policy.objects.filter(pk=policy.pk).update(**{column: value})
+    assert any(message.startswith("The chain does not end where the policy says") for message in findings(policy))
+
+
+def test_a_digest_in_a_notice_that_is_in_no_row_is_found(policy: Policy) -> None:
+    notice = Notice.objects.order_by("pk").first()
+    Notice.objects.filter(pk=notice.pk).update(head="e" * 64)
+    assert [message for message in findings(policy) if f"notice {notice.pk} about version 2" in message]
+
+
+def test_a_version_taken_off_the_end_with_all_its_rows_shows_against_what_left_the_site(policy: Policy) -> None:
+    """Whoever can write the database can end the chain earlier. The digest that was sent or kept is then in no row."""
+    sent = policy.chain_head
+    call_command("privacy_history", "--expect", sent)
+    Notice.objects.filter(version__number=3).delete()
+    first = min(
+        row.position for row in (*Event.objects.filter(version__number=3), *Text.objects.filter(version__number=3))
+    )
+    for model in (Event, Text, Notice):
+        later = model.objects.filter(**({"position__gte": first} if model is not Notice else {"about__gte": first}))
+        later.delete()
+    Version.objects.filter(policy=policy, number=3).delete()
+    end = max((*Event.objects.all(), *Text.objects.all()), key=lambda row: row.position)
+    Policy.objects.filter(pk=policy.pk).update(chain_length=end.position, chain_head=end.seal)
+    with pytest.raises(CommandError):
+        call_command("privacy_history", "--expect", sent)
+
+
+def test_the_end_of_the_chain_is_printed_in_mail_feed_data_and_export(
+    policy: Policy, client: Any, tmp_path: Path
+) -> None:
+    page = PolicyPage.objects.get()
+    for address in ("history/feed/", "data/json/"):
+        assert policy.chain_head in client.get(f"{page.url}{address}").content.decode()
+    call_command("privacy_history", "--export", str(tmp_path))
+    for path in tmp_path.iterdir():
+        assert policy.chain_head in path.read_text(encoding="utf-8")
+
+
 def test_a_row_that_was_taken_out_is_missing(policy: Policy) -> None:
     row = Event.objects.get(version__number=2, kind="postponed")
     Event.objects.filter(pk=row.pk).delete()

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from wagtail import blocks
 
+from wagtail_privacy.blocks.base import RegisterChooserBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 
 BODY = PolicyStreamBlock()
@@ -44,3 +46,11 @@ def test_what_a_value_leaves_out_is_empty_and_not_the_default_of_a_new_block() -
     rights = BODY.child_blocks["rights"].normalize({"heading": "Dina rättigheter"})
     assert len(rights["rights"]) == 0
     assert rights["response_time"] == ""
+
+
+def test_an_entry_is_chosen_in_the_editor_s_language() -> None:
+    widget = RegisterChooserBlock("wagtail_privacy.Recipient").widget
+    with override("sv"):
+        assert "mottagare" in str(widget.choose_one_text)
+    with override("fi"):
+        assert "mottagare" not in str(widget.choose_one_text)

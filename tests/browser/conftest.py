@@ -9,7 +9,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.demo import demo, patience
 from tests.conftest import unavailable
+
+__all__ = ["demo", "patience"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

@@ -1,4 +1,7 @@
-"""The demo holds what it promises: five policies with real histories, in two languages, and everyone told."""
+"""The demo holds what it promises: five policies with real histories, in all its languages, and everyone told.
+
+It speaks as many of them as the site has: two on the tests' site, three with ``--ds=tests.demo.settings``.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Revision
 
-from example_site.demo.load import load
+from example_site.demo.load import SPOKEN, TARGETS, load
 from example_site.demo.people import USERS
 from example_site.demo.policies import STORIES
-from example_site.demo.story import Both, Story
+from example_site.demo.story import Phrase, Story
 from example_site.mailbox.models import Mail
-from tests.demo.language import foreign_words, words_of
+from tests.foreign import foreign, foreign_in
 from tests.seeds.seed import SEEDS
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import Policy, PolicyPage, Version
@@ -63,21 +66,20 @@ def test_a_material_version_is_in_force_and_another_announced(story: Story) -> N
 
 
 @each_story
-def test_every_version_says_the_same_in_both_languages(story: Story) -> None:
+def test_every_version_says_the_same_in_all_languages(story: Story) -> None:
     for version, (publication, _said) in zip(policy_of(story).versions.all(), story.publications(), strict=True):
-        swedish, english = version.text("sv"), version.text("en")
+        texts = [version.text(language) for language in SPOKEN]
 
-        assert swedish is not None
-        assert english is not None
-        assert not english.carried_over
-        assert english.snapshot.facts_digest == swedish.snapshot.facts_digest
-        assert (swedish.title, english.title) == story.title
-        assert Both(swedish.summary, english.summary) == publication.summary
+        assert [text.carried_over for text in texts if text] == [False for _ in SPOKEN]
+        assert len({text.snapshot.facts_digest for text in texts if text}) == 1
+        assert tuple(text.title for text in texts if text) == story.title[: len(SPOKEN)]
+        assert tuple(text.summary for text in texts if text) == publication.summary[: len(SPOKEN)]
 
 
+@pytest.mark.parametrize("language", TARGETS)
 @each_story
-def test_the_english_page_is_a_translation_that_editors_manage(story: Story) -> None:
-    assert page_of(story, "en").is_managed_translation()
+def test_the_other_pages_are_translations_that_editors_manage(story: Story, language: str) -> None:
+    assert page_of(story, language).is_managed_translation()
 
 
 @each_story
@@ -91,7 +93,7 @@ def test_wagtails_own_history_tells_the_same_days(story: Story) -> None:
 
 @pytest.mark.parametrize("person", USERS, ids=[person.username for person in USERS])
 def test_everyone_was_told_of_each_material_version_in_their_language(person: Any) -> None:
-    language = person.language or "sv"
+    language = person.language if person.language in SPOKEN else "sv"
     mails = Mail.objects.filter(recipient=person.email)
     material = Version.objects.filter(materiality=Materiality.MATERIAL)
 
@@ -99,15 +101,17 @@ def test_everyone_was_told_of_each_material_version_in_their_language(person: An
     assert {mail.language for mail in mails} == {language}
     assert {mail.sent_at.date() for mail in mails} == {version.published_at.date() for version in material}
     for mail in mails:
-        assert foreign_words(f"{mail.subject} {mail.text} {words_of(mail.html)}", language) == set()
+        assert foreign_in([mail.subject, *mail.text.splitlines()], language) == set()
+        assert foreign(mail.html, "") == set()
+        assert f'<html lang="{language}"' in mail.html
 
 
-def test_twenty_users_read_two_languages_and_one_chose_none() -> None:
+def test_twenty_users_read_three_languages_and_one_chose_none() -> None:
     people = get_user_model().objects.filter(wagtail_userprofile__isnull=False, is_staff=False).exclude(email="")
 
     assert len(USERS) == 20
     assert people.count() == 19
-    assert {person.language for person in USERS} == {"sv", "en", ""}
+    assert {person.language for person in USERS} == {"sv", "en", "fi", ""}
 
 
 def test_every_kind_of_section_is_used() -> None:
@@ -120,7 +124,7 @@ def test_every_kind_of_section_is_used() -> None:
     assert set(KINDS) - used == {"other"}, "Only blocks that are not ours are of the kind “other”."
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", SPOKEN)
 @each_story
 def test_pages_are_wholly_in_one_language(story: Story, language: str, client: Client) -> None:
     page = page_of(story, language)
@@ -132,15 +136,28 @@ def test_pages_are_wholly_in_one_language(story: Story, language: str, client: C
         response = client.get(page.get_url() + route)
 
         assert response.status_code == 200
-        assert foreign_words(words_of(response.content.decode()), language) == set(), route
+        assert foreign(response.content.decode(), "") == set(), route
+        assert f'<html lang="{language}"' in response.content.decode()
 
 
-@pytest.mark.parametrize(("path", "language"), [("/", "sv"), ("/en/", "en")])
-def test_the_home_page_lists_the_five(path: str, language: str, client: Client) -> None:
-    said = client.get(path).content.decode()
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_home_page_lists_the_five(language: str, client: Client) -> None:
+    said = client.get(_root(language)).content.decode()
 
     assert all(getattr(story.title, language) in said for story in STORIES)
-    assert foreign_words(words_of(said), language) == set()
+    assert foreign(said, "") == set()
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_mailbox_is_wholly_in_its_language(language: str, client: Client) -> None:
+    inbox = client.get(f"{_root(language)}mailbox/").content.decode()
+    mails = [Mail.objects.filter(language=language).first() for language in SPOKEN]
+
+    assert foreign(inbox, "") == set()
+    for mail in mails:
+        assert mail is not None
+        said = client.get(f"{_root(language)}mailbox/{mail.pk}/").content.decode()
+        assert foreign(said, "") == set()
 
 
 def test_public_pages_have_a_strict_policy_for_what_they_may_load(client: Client) -> None:
@@ -162,7 +179,7 @@ def test_a_second_load_adds_nothing() -> None:
 
 
 def test_a_load_that_was_stopped_goes_on_where_it_was() -> None:
-    story = replace(STORIES[-1], slug=Both("avbruten", "interrupted"))
+    story = replace(STORIES[-1], slug=Phrase("avbruten", "interrupted", "keskeytynyt"))
     with patch("example_site.demo.load.deliver", side_effect=OSError), pytest.raises(OSError):
         load([story], report=lambda line: None)
     sent = Mail.objects.count()
@@ -183,8 +200,12 @@ def test_nothing_is_copied_from_the_real_policies() -> None:
     for story in STORIES:
         for _publication, policy in story.publications():
             for part in policy.walk():
-                said = " ".join(text.sv for text in part.values.values() if isinstance(text, Both))
+                said = " ".join(text.sv for text in part.values.values() if isinstance(text, Phrase))
                 assert real.isdisjoint(runs_of_words(said)), part.name
+
+
+def _root(language: str) -> str:
+    return "/" if language == "sv" else f"/{language}/"
 
 
 def counts() -> tuple[int, ...]:

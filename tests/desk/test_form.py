@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -145,6 +145,14 @@ def test_who_may_decide_what(
 def test_a_day_in_the_past_is_refused_with_the_day_that_was_found(admin: Client, page: PolicyPage) -> None:
     response = publish(admin, page, change_summary="Längre.", change_takes_effect="2020-01-31")
     assert "2020-01-31" in errors(response)["change_takes_effect"][0]
+
+
+def test_a_day_out_of_reach_is_refused_and_by_code_the_usual_day_is_taken(admin: Client, page: PolicyPage) -> None:
+    response = publish(admin, page, change_summary="Längre.", change_takes_effect="9999-12-31")
+    assert "9999-12-31" in errors(response)["change_takes_effect"][0]
+    version = publish_policy(write(page, **MATERIAL), summary="Längre.", takes_effect_on=date(9999, 12, 31))
+    assert version is not None
+    assert day_of(version.takes_effect_at) == in_days(30)
 
 
 def test_a_day_that_is_no_day_is_refused(admin: Client, page: PolicyPage) -> None:

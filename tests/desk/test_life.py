@@ -10,14 +10,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.test.utils.form_data import rich_text
 
 from tests.desk.policies import TEXT, body, draft, reloaded
 from tests.desk.test_form import permitted
 from wagtail_privacy.actions.moment import day_of
 from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.blocks.fields import PROSE_FEATURES
 from wagtail_privacy.models import PolicyPage, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+
+
+def prose(html: str) -> str:
+    """What the rich text editor posts."""
+    return str(rich_text(html, features=PROSE_FEATURES))
+
+
 LATER = day_of(timezone.now()) + timedelta(days=60)
 
 
@@ -49,7 +58,7 @@ POSTED = {
     "day": {"day": LATER.isoformat(), "reason": "Inte klart."},
     "withdraw": {"reason": "Inte klart."},
     "summary": {"new": "Längre än förut.", "reason": "Otydligt."},
-    "wording": {"new": "<p>Vi säljer gott bröd.</p>", "reason": "Stavfel."},
+    "wording": {"new": prose("<p>Vi säljer gott bröd.</p>"), "reason": "Stavfel."},
 }
 PERMISSION = {
     "day": "change_plan",
@@ -103,7 +112,37 @@ def test_the_words_to_correct_are_chosen_from_the_text(client: Client, page: Pol
     client.force_login(editor)
     url = reverse("wagtail_privacy:wording", args=[version(page).pk, "sv"])
     assert "Vi säljer bröd." in client.get(url).content.decode()
-    assert "&lt;p&gt;Vi säljer bröd." in client.get(urls(page)["wording"]).content.decode()
+    assert client.get(urls(page)["wording"]).context["form"]["new"].value() == "<p>Vi säljer bröd.</p>"
+
+
+def test_what_the_rules_hold_to_be_material_is_confirmed_by_who_may(
+    client: Client, page: PolicyPage, editor: Any
+) -> None:
+    url, new = urls(page)["wording"], prose("<p>Vi säljer dina uppgifter till andra.</p>")
+    client.force_login(permitted("karin", "correct_history"))
+    assert set(client.post(url, {"new": new, "reason": "x"}).context["form"].errors) == {"new"}
+    assert client.post(url, {"new": new, "reason": "x", "means_the_same": "on"}).status_code == 200
+    client.force_login(editor)
+    assert client.get(url).context["form"]["means_the_same"].is_hidden
+    asked = client.post(url, {"new": new, "reason": "x", "means_the_same": ""}).context["form"]
+    assert set(asked.errors) == {"means_the_same"}
+    assert not asked["means_the_same"].is_hidden
+    assert version(page).events.filter(kind="corrected").count() == 0
+    assert client.post(url, {"new": new, "reason": "x", "means_the_same": "on"}).status_code == 302
+    assert version(page).events.get(kind="corrected").data["proposed_materiality"] == "material"
+
+
+def test_the_list_says_what_happened_when_by_whom_and_why(client: Client, page: PolicyPage, editor: Any) -> None:
+    client.force_login(editor)
+    client.post(urls(page)["day"], POSTED["day"])
+    client.post(urls(page)["wording"], POSTED["wording"])
+    response = client.get(reverse("privacy-policies:inspect", args=[page.policy.pk]))
+    events = [(event.kind, event.version.number, event.by, event.reason) for event, _said in response.context["events"]]
+    assert events[:2] == [("corrected", 2, editor, "Stavfel."), ("postponed", 2, editor, "Inte klart.")]
+    assert ("published", 1, None, "") in events
+    html = response.content.decode()
+    assert "Stavfel." in html
+    assert "Inte klart." in html
 
 
 def test_group_screens_offer_the_permissions(client: Client, editor: Any) -> None:

@@ -95,17 +95,17 @@ def test_a_translation_that_differs_in_facts_is_found(page: PolicyPage, locale_e
     other.body = body(duration="P48M", title="Deliver your order")
     differing = look_ahead(other)
     assert differing is not None
-    (line,) = differing.differing
-    assert "48" in line.text
+    (sentence,) = differing.differing
+    assert "48" in sentence
 
 
 def test_a_failing_audience_does_not_stop_the_editor(
     admin: Client, page: PolicyPage, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self: Any) -> dict[str, int]:
+    def fail(self: Any) -> None:
         raise OSError("the CRM does not answer")
 
-    monkeypatch.setattr(RegisteredUsers, "count_by_language", fail)
+    monkeypatch.setattr(RegisteredUsers, "concerned", fail)
     write(page, duration="P36M").save_revision()
     response = admin.get(edit(page))
     assert response.status_code == 200
@@ -196,6 +196,7 @@ def test_a_scheduled_publication_is_told_as_such(page: PolicyPage) -> None:
 
 def test_a_published_translation_is_told_as_such(page: PolicyPage, locale_en: Any) -> None:
     other = page.copy_for_translation(locale_en, copy_parents=True)
+    other.title = "Privacy policy"
     other.save_revision().publish()
     with translation.override("en"):
         told = outcome_of(reloaded(other))
@@ -245,9 +246,9 @@ def test_a_policys_versions_are_shown_with_who_and_why(admin: Client, page: Poli
 def test_a_policys_settings_can_be_changed_and_are_checked(admin: Client, page: PolicyPage) -> None:
     url = reverse("privacy-policies:edit", args=[page.policy.pk])
     assert admin.get(url).status_code == 200
-    refused = admin.post(url, {"notice_days": 10, "floor_days": 20, "tells_users": "on"})
+    refused = admin.post(url, {"notice_days": 10, "floor_days": 20, "tells_users": "on", "translation_days": 7})
     assert set(refused.context["form"].errors) == {"floor_days"}
-    admin.post(url, {"notice_days": 60, "floor_days": 20, "tells_users": "on"})
+    admin.post(url, {"notice_days": 60, "floor_days": 20, "tells_users": "on", "translation_days": 7})
     assert Policy.objects.get().notice_days == 60
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -10,7 +13,7 @@ from django.utils import translation
 from tests.notices import factories
 from tests.notices.factories import SUMMARY
 from wagtail_privacy.models import Delivery, Text, Version
-from wagtail_privacy.notices.message import envelope, render
+from wagtail_privacy.notices.message import LEAVE, Letters, envelope, render
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -185,3 +188,48 @@ def test_asks_nothing_from_the_network_when_opened() -> None:
     assert "url(" not in html
     assert "<link" not in html
     assert "<script" not in html
+
+
+def test_where_people_cannot_leave_nothing_says_they_can() -> None:
+    message = render(factories.announced(), "en")
+    mail = envelope(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
+
+    assert mail["List-Unsubscribe"] is None
+    assert mail["List-Unsubscribe-Post"] is None
+    assert "Stop messages" not in message.text + message.html
+
+
+def test_where_people_can_leave_it_takes_one_click() -> None:
+    url = "https://example.org/leave/1-x/?a=1&b=2"
+    letter = Letters(factories.announced(), str, may_leave=True)["en"]
+
+    message = letter.addressed_to("Anna", url)
+    mail = envelope(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
+
+    assert mail["List-Unsubscribe"] == f"<{url}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"Stop messages of this kind:\n{url}" in message.text
+    assert 'href="https://example.org/leave/1-x/?a=1&amp;b=2"' in message.html
+    assert "[[" not in message.text + message.html
+
+
+def test_a_name_cannot_put_an_address_for_leaving_into_the_mail() -> None:
+    letter = Letters(factories.announced(), str, may_leave=True)["en"]
+
+    message = letter.addressed_to(LEAVE, "https://example.org/leave/")
+
+    assert message.text.splitlines()[0] == f"Hello {LEAVE},"
+
+
+def test_a_site_overrides_the_subject_and_the_words(settings: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "wagtail_privacy" / "notices" / "announced"
+    folder.mkdir(parents=True)
+    (folder / "subject.txt").write_text("Lingon news:\n{{ told.title }}\n")
+    (folder / "body.txt").write_text("{{ greeting }}\n\nSee {{ told.policy_url }} from {{ day }}.\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+
+    message = render(factories.announced(), "en", "Anna")
+
+    assert message.subject == "Lingon news: Privacy policy of Lingonlådan"
+    assert re.fullmatch(r"Hello Anna,\n\nSee http\S+/policy-en/ from 22 December 2026\.\n", message.text)
+    assert "What changes" in message.html

@@ -11,8 +11,8 @@ from wagtail.models import Locale, Page
 from tests.desk.policies import body, draft, reloaded
 from tests.notices.factories import person
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.models import Notice, PolicyPage
-from wagtail_privacy.notices.message import preview, render
+from wagtail_privacy.models import Notice, Policy, PolicyPage
+from wagtail_privacy.notices.message import previews, render
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site")]
 
@@ -37,6 +37,7 @@ def longer(page: PolicyPage) -> PolicyPage:
 
 
 def test_a_longer_storage_period_is_told_to_each_in_their_language(page: PolicyPage) -> None:
+    Policy.objects.update(translation_days=0)
     person("anna", "sv", first_name="Anna")
     person("bob", "en", first_name="Bob")
 
@@ -57,7 +58,7 @@ def test_a_longer_storage_period_is_told_to_each_in_their_language(page: PolicyP
 def test_the_editor_sees_the_message_before_publishing(page: PolicyPage) -> None:
     changed = longer(page)
     changed.answer(summary=SUMMARY)
-    before = preview(changed.plan(), changed)
+    before = previews(changed.plan(), changed, ["sv"])["sv"].addressed_to()
 
     version = publish_policy(changed, summary=SUMMARY)
 

@@ -55,12 +55,31 @@ def test_a_duration_is_said_in_units_of_the_calendar(language: str, iso: str, sa
         ("en-us", "2018-05-25", "May 25, 2018"),
         ("fi", "2018-05-25", "25. toukokuuta 2018"),
         ("de", "2018-05", "Mai 2018"),
+        ("nb", "2018-05-25", "25. mai 2018"),
+        ("da", "2018-05-25", "25. maj 2018"),
+        ("de", "2018-05-25", "25. Mai 2018"),
         ("sv", "2018-13", "2018-13"),
     ],
 )
 def test_a_date_may_be_a_year_or_a_month(language: str, date: str, said: str) -> None:
     with override(language):
         assert words.day(date) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "1 234 567,5"),
+        ("en", "1,234,567.5"),
+        ("fi", "1 234 567,5"),
+        ("nb", "1 234 567,5"),
+        ("da", "1.234.567,5"),
+        ("de", "1.234.567,5"),
+    ],
+)
+def test_a_number_has_the_separators_of_the_language(language: str, said: str) -> None:
+    with override(language):
+        assert words.number(1234567.5).replace("\xa0", " ") == said
 
 
 @pytest.mark.parametrize(
@@ -78,11 +97,30 @@ def test_a_date_may_be_a_year_or_a_month(language: str, date: str, said: str) ->
         ("fi", "45", "45 artikla"),
         ("fi", "7.3", "7 artiklan 3 kohta"),
         ("da", "7.3", "artikel 7, stk. 3"),
+        ("nb", "7.3", "artikkel 7 nr. 3"),
+        ("de", "7.3", "Artikel 7 Abs. 3"),
+        ("sv", "7.3", "artikel 7.3"),
+        ("fi", "46.2 c", "46 artiklan 2 kohdan c alakohta"),
+        ("nb", "46.2 c", "artikkel 46 nr. 2 bokstav c"),
+        ("da", "46.2 c", "artikel 46, stk. 2, litra c"),
+        ("de", "46.2 c", "Artikel 46 Abs. 2 lit. c"),
+        ("nb", "45", "artikkel 45"),
+        ("da", "45", "artikel 45"),
+        ("de", "45", "Artikel 45"),
     ],
 )
 def test_an_article_is_cited_as_the_language_does(language: str, article: str, said: str) -> None:
     with override(language):
         assert words.citation(article) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("sv", "”x”"), ("en", "“x”"), ("fi", "”x”"), ("nb", "«x»"), ("da", "»x«"), ("de", "„x“")],
+)
+def test_a_word_is_quoted_as_the_language_does(language: str, said: str) -> None:
+    with override(language):
+        assert words.quoted("x") == said
 
 
 @pytest.mark.parametrize(

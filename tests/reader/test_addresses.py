@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -12,9 +14,24 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Page
 
-from tests.reader.site import APRIL, FIRST_OF_JUNE, JUNE, MARCH, MAY, announce, draft, publish, purpose, visible
+from tests.reader.site import (
+    APRIL,
+    FIRST_OF_JUNE,
+    JUNE,
+    MARCH,
+    MAY,
+    PURPOSE,
+    announce,
+    draft,
+    publish,
+    purpose,
+    visible,
+)
 from wagtail_privacy.actions.moment import at, start_of
-from wagtail_privacy.models import PolicyPage
+from wagtail_privacy.actions.postpone import change_day
+from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.models import PolicyPage, Text
+from wagtail_privacy.policy.snapshot import Snapshot
 
 pytestmark = pytest.mark.usefixtures("site")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -137,6 +154,36 @@ def test_a_day_is_the_site_s_day_and_shows_all_that_applied(client: Client, root
         assert read(client, page, f"on/{nonsense}/").status_code in (200, 404)
 
 
+def test_two_texts_of_one_day_stand_in_full_with_their_times_and_places_of_their_own(
+    client: Client, root: Page
+) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    noon = datetime(2026, 4, 2, 10, tzinfo=UTC)
+    page = publish(page, purpose(title="Köpa"), moment=noon, materiality="minor", reason="prov")
+    publish(page, purpose(title="Hyra"), moment=APRIL.replace(day=9), materiality="minor", reason="prov")
+    response = read(client, page, "on/2026-04-02/")
+    shown, html = visible(response), response.content.decode()
+    assert "2 versioner gällde" in shown
+    first, second = shown.split("gällde den dagen från 12:00")
+    assert "gällde den dagen till 12:00" in first
+    assert "Leverera din order" in first
+    assert "Köpa" not in first
+    assert "Köpa" in second
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert {f"v1-s-{PURPOSE}", f"v2-s-{PURPOSE}"} <= set(ids)
+    assert "den dagen" not in visible(read(client, page, "on/2026-04-03/"))
+
+
+def test_a_day_s_text_that_is_damaged_leaves_the_others_to_be_read(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose()), moment=MARCH)
+    publish(page, purpose(title="Köpa"), moment=APRIL, materiality="minor", reason="prov")
+    Text.objects.filter(version__number=1).update(snapshot_json={"format": 99})
+    shown = visible(read(client, page, "on/2026-04-01/"))
+    assert "Texten kan inte visas just nu." in shown
+    assert "Köpa" in shown
+
+
 def test_a_day_to_come_shows_what_is_announced(client: Client, page: PolicyPage) -> None:
     response = read(client, page, "on/2026-06-01/")
     assert 'id="version-2"' in response.content.decode()
@@ -171,6 +218,58 @@ def test_the_feed_holds_every_version_with_ids_that_stay(client: Client, page: P
     later = ElementTree.fromstring(read(client, PolicyPage.objects.get(pk=page.pk), "history/feed/", JUNE).content)
     assert [entry.findtext(f"{ATOM}id") for entry in later.iter(f"{ATOM}entry")] == ids
     assert page.policy.chain_head in feed.findtext(f"{ATOM}subtitle", "")
+
+
+def test_the_feed_has_all_that_atom_asks_for(client: Client, page: PolicyPage) -> None:
+    """RFC 4287 §4.1.1 and §4.1.2: what a feed and each entry must hold, once each, and what each must not."""
+    withdraw_second(page)
+    response = read(client, page, "history/feed/")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(response.content)
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "sv"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    home = f"http://testserver{page.url}"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"alternate": f"{home}history/", "self": f"{home}history/feed/"}
+    entries = feed.findall(f"{ATOM}entry")
+    ids = [each.findtext(f"{ATOM}id", "") for each in (feed, *entries)]
+    assert len(set(ids)) == len(ids) == 3
+    assert all(UUID(id.removeprefix("urn:uuid:")) for id in ids)
+    for each in (feed, *entries):
+        assert [len(each.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert datetime.fromisoformat(each.findtext(f"{ATOM}updated", "")).tzinfo
+    for each in entries:
+        assert len(each.findall(f"{ATOM}link[@rel='alternate']")) == 1
+        assert len(each.findall(f"{ATOM}summary")) <= 1
+        assert len(each.findall(f"{ATOM}published")) == 1
+    newest = entries[0]
+    assert newest.findtext(f"{ATOM}title", "").startswith("Version 2, återkallad")
+    assert newest.find(f"{ATOM}category[@term='withdrawn']") is not None
+    assert datetime.fromisoformat(newest.findtext(f"{ATOM}updated", "")) == MAY
+
+
+def withdraw_second(page: PolicyPage) -> None:
+    with at(MAY):
+        withdraw(page.policy.versions.get(number=2), reason="Fel siffra.")
+
+
+def test_the_feed_marks_a_change_of_plan_as_new(client: Client, page: PolicyPage) -> None:
+    with at(MAY):
+        change_day(page.policy.versions.get(number=2), JUNE.date(), reason="Sent.")
+    newest = json.loads(read(client, page, "data/json/").content)["versions"][0]
+    assert datetime.fromisoformat(newest["plan_changed_at"]) == MAY
+    feed = ElementTree.fromstring(read(client, page, "history/feed/").content)
+    assert [e.findtext(f"{ATOM}updated") for e in feed.iter(f"{ATOM}entry")][0] == "2026-05-04T09:00:00+00:00"
+
+
+def test_data_holds_the_text_in_force_with_its_facts(client: Client, page: PolicyPage) -> None:
+    text = json.loads(read(client, page, "data/json/").content)["text"]
+    assert (text["version"], text["format"], text["title"]) == (1, 1, "Integritetspolicy")
+    [said] = text["sections"]
+    assert said["children"][1]["facts"] == {"duration": "P24M"}
+    assert Snapshot.from_json(text).digest == text["digest"]
+    assert "P36M" in read(client, page, "data/json/", JUNE).content.decode()
 
 
 def test_feed_and_data_say_the_same(client: Client, page: PolicyPage) -> None:

@@ -25,6 +25,7 @@ from tests.reader.site import (
 from wagtail_privacy.actions.moment import at
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import PolicyPage
+from wagtail_privacy.reader.kept import forget
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -73,7 +74,7 @@ def test_each_page_leads_to_the_same_address_in_the_other_language(
     response = read(client, english)
     assert f'<a href="{swedish.url}" hreflang="sv" lang="sv" rel="alternate">Svenska</a>' in response.content.decode()
     assert response["Content-Language"] == "en"
-    assert '<html lang="en">' in response.content.decode()
+    assert '<html lang="en" dir="ltr">' in response.content.decode()
     assert f'<http://testserver{swedish.url}>; rel="alternate"; hreflang="sv"' in response["Link"]
 
 
@@ -109,8 +110,8 @@ def test_a_version_that_is_not_translated_is_shown_as_written_and_marked(
     response = read(client, english, "versions/2/")
     html = response.content.decode()
     assert "This version has no text in English. You are reading it in Swedish." in visible(response)
-    assert '<h1 lang="sv">Integritetspolicy</h1>' in html
-    body = html[html.index('<div class="privacy-columns" lang="sv">') :]
+    assert '<h1 lang="sv" dir="ltr">Integritetspolicy</h1>' in html
+    body = html[html.index('<div class="privacy-columns" lang="sv" dir="ltr">') :]
     assert "36 månader</strong>, räknat från leveransen" in body
     assert "counted from" not in body
     assert "Vi sparar längre." not in html
@@ -121,7 +122,7 @@ def test_its_history_entry_names_the_language_that_has_it(
 ) -> None:
     longer(swedish)
     response = read(client, english, "history/")
-    assert "1 April 2026 Version 2 Announced Important change" in visible(response)
+    assert "Published 1 April 2026 Version 2 Announced Important change" in visible(response)
     assert "This version has no text in English. Read version 2 in Swedish" in visible(response)
     assert "månader" not in visible(response)
 
@@ -144,7 +145,7 @@ def test_versions_without_a_common_text_are_compared_in_the_language_that_has_bo
     longer(swedish)
     response = read(client, english, "compare/1/2/")
     assert "One of the versions has no text in English. The comparison is of the texts in Swedish." in visible(response)
-    compared = response.content.decode().split('<div class="privacy-comparison" lang="sv">')[1]
+    compared = response.content.decode().split('<div class="privacy-comparison" lang="sv" dir="ltr">')[1]
     assert "från 24 månader till 36 månader" in compared
     assert "Före" in compared
     assert "Before" not in compared
@@ -158,3 +159,43 @@ def test_a_correction_in_the_source_carries_the_translation_over(
     assert "Version 2 Updated 1 April 2026" in visible(read(client, english))
     assert "We sell bicycles." in visible(read(client, english))
     assert "The wording was corrected in another language." in visible(read(client, english, "history/"))
+
+
+PREVAILS = "If the languages differ, the text in Swedish prevails."
+
+
+def test_a_translation_says_which_language_prevails(
+    client: Client, swedish: PolicyPage, english: PolicyPage, settings: Any
+) -> None:
+    response = read(client, english)
+    assert PREVAILS in visible(response)
+    assert f'<a href="{swedish.url}" hreflang="sv">the text in Swedish</a>' in response.content.decode()
+    assert PREVAILS in visible(read(client, english, "versions/1/"))
+    assert "gäller den" not in visible(read(client, swedish)).partition("Innehåll")[0]
+
+
+@pytest.mark.parametrize(("setting", "said"), [("en", "sv"), (None, ""), ("fi", "")])
+def test_the_site_decides_which_language_prevails(
+    client: Client, swedish: PolicyPage, english: PolicyPage, settings: Any, setting: str | None, said: str
+) -> None:
+    """One that the policy is not public in can't prevail."""
+    settings.WAGTAIL_PRIVACY_PREVAILING_LANGUAGE = setting
+    forget()
+    pages = {"sv": read(client, swedish), "en": read(client, english)}
+    assert [code for code, page in pages.items() if "privacy-prevails" in page.content.decode()] == [said][: len(said)]
+
+
+def test_a_translation_that_states_other_facts_says_so(client: Client, swedish: PolicyPage, locale_en: Locale) -> None:
+    blocks = (purpose(title="Deliver", starts="it", duration="P36M"), text("About us", "<p>We sell bicycles.</p>"))
+    english = translate(swedish, locale_en, *blocks, title="Privacy policy", moment=MARCH)
+    said = "This translation does not state the same facts as the text in Swedish. Read it in Swedish"
+    assert said in visible(read(client, english))
+    translate(
+        swedish,
+        locale_en,
+        purpose(title="Deliver", starts="it"),
+        text("About us", "<p>We sell bicycles.</p>"),
+        title="Privacy policy",
+        moment=APRIL,
+    )
+    assert said not in visible(read(client, english))

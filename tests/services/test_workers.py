@@ -1,0 +1,131 @@
+"""Several task workers over Redis, and several connections of one: nobody gets two mails, everybody gets one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from tests.conftest import unavailable
+from tests.notices import factories
+from tests.services.mailer import use
+from tests.services.smtp import Sink, running
+from tests.settings import ROOT
+from wagtail_privacy.actions.deliver import deliver
+from wagtail_privacy.models import Notice
+from wagtail_privacy.models.notice import DeliveryState, NoticeState
+
+redis = pytest.importorskip("redis")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
+PEOPLE = 400
+
+
+@pytest.fixture(autouse=True)
+def on_a_server() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("A database server is what this tries; DB=postgres and DB=mysql run it.")
+
+
+@pytest.fixture
+def queue() -> Any:
+    found = redis.Redis.from_url(REDIS_URL)
+    try:
+        found.flushdb()
+    except redis.ConnectionError:
+        unavailable(f"Redis at {REDIS_URL}")
+    yield found
+    found.flushdb()
+    found.close()
+
+
+def notice() -> Notice:
+    user = get_user_model()
+    user.objects.bulk_create([user(username=f"p{n:04}", email=f"p{n:04}@example.org") for n in range(PEOPLE)])
+    with mock.patch("wagtail_privacy.actions.issue_notice.wake"):
+        return factories.notice()
+
+
+def everyone_has_one(notice: Notice, sink: Sink) -> None:
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.FINISHED
+    assert set(notice.deliveries.values_list("state", "attempts")) == {(DeliveryState.SENT, 1)}
+    assert len(sink.addresses) == len(set(sink.addresses)) == PEOPLE
+    assert set(sink.ids.values()) == {1}
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    patience = time.monotonic() + 180
+    while not happened() and time.monotonic() < patience:
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_workers_on_redis_share_a_notice(queue: Any, workers: int) -> None:
+    told, sink = notice(), Sink(pipelining=True)
+    sink.delay = 0.01
+    with running(sink) as port:
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.services.rq_settings",
+            "DATABASE": str(connection.settings_dict["NAME"]),
+            "REDIS_URL": REDIS_URL,
+            "SMTP_PORT": str(port),
+            "WORKERS": str(workers),
+        }
+        command = [sys.executable, "-m", "django"]
+        worker = [*command, "rqworker", "default", "--job-class", "django_tasks_rq.Job", "--with-scheduler"]
+        # The task is queued twice, as by two machines that sweep: that must do no harm.
+        wake = f"from wagtail_privacy.actions.issue_notice import wake; wake({told.pk}); wake({told.pk})"
+        processes = [
+            subprocess.Popen(worker, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for _ in range(workers)
+        ]
+        try:
+            wait_until(lambda: queue.scard("rq:workers") == workers)
+            subprocess.run([*command, "shell", "-c", wake], env=environment, cwd=ROOT, check=True, capture_output=True)
+            wait_until(Notice.objects.filter(state=NoticeState.FINISHED).exists)
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(timeout=60)
+
+    everyone_has_one(told, sink)
+    assert sink.sessions >= workers, "Each of them sent."
+
+
+def test_several_connections_of_one_worker_share_a_notice(settings: Any) -> None:
+    settings.WAGTAIL_PRIVACY_BATCH_SIZE, settings.WAGTAIL_PRIVACY_CONNECTIONS = 10, 8
+    told, sink = notice(), Sink(pipelining=True)
+    sink.delay = 0.005
+    with running(sink) as port:
+        use(settings, port)
+        deliver(told.pk)
+
+    everyone_has_one(told, sink)
+    assert sink.sessions == 8
+
+
+def test_the_rate_is_held_across_connections(settings: Any) -> None:
+    settings.WAGTAIL_PRIVACY_BATCH_SIZE, settings.WAGTAIL_PRIVACY_CONNECTIONS = 10, 4
+    settings.WAGTAIL_PRIVACY_MAX_RATE = "100/s"
+    told, sink, arrivals = notice(), Sink(pipelining=True), list[float]()
+    sink.on_rcpt = lambda address: arrivals.append(time.monotonic())
+    with running(sink) as port:
+        use(settings, port)
+        deliver(told.pk)
+
+    everyone_has_one(told, sink)
+    assert arrivals[-1] - arrivals[0] >= 0.9 * PEOPLE / 100
+    per_second = Counter(int(moment - arrivals[0]) for moment in arrivals)
+    assert max(per_second.values()) <= 115, "A hundred, and what a busy machine does late."
