@@ -68,7 +68,11 @@ def parsed(data: bytes) -> tuple[Any, ...]:
         for name, value in mail.items()
         if name not in ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
     }
-    bodies = [(part.get_content_type(), part.get_content_charset(), part.get_content()) for part in mail.iter_parts()]
+    # Where a mail goes out in base64, its line ends are those of the text that Django was given.
+    bodies = [
+        (part.get_content_type(), part.get_content_charset(), part.get_content().replace("\r\n", "\n"))
+        for part in mail.iter_parts()
+    ]
     return mail.get_content_type(), headers, mail["To"].addresses, bodies
 
 
