@@ -10,4 +10,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, *(app for app in ("mailer", "post_office") if
 TASKS = {"default": {"BACKEND": f"{CORE}.backends.dummy.DummyBackend"}}
 MAILER_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 POST_OFFICE = {"BACKENDS": {"default": MAILER_EMAIL_BACKEND}, "BATCH_SIZE": 500, "LOG_LEVEL": 0}
-LOGGING = {"version": 1, "disable_existing_loggers": False, "loggers": {"post_office": {"level": "ERROR"}}}
+# Where its logger has no handler, it gives itself one that speaks of every batch.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"nobody": {"class": "logging.NullHandler"}},
+    "loggers": {"post_office": {"handlers": ["nobody"], "propagate": False}},
+}

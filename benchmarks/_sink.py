@@ -23,7 +23,8 @@ def serve(connection: socket.socket, delay: float) -> None:
     connection.sendall(b"220 sink\r\n")
     waiting, is_data = b"", False
     while got := connection.recv(65536):
-        time.sleep(delay)
+        if delay:
+            time.sleep(delay)
         waiting += got
         replies: list[bytes] = []
         while (end := END if is_data else b"\r\n") in waiting:

@@ -66,7 +66,7 @@ class Settings:
     @property
     def BATCH_SIZE(self) -> int:
         """Notices claimed and sent at a time over one connection to the mail server."""
-        return _at_least(1, "WAGTAIL_PRIVACY_BATCH_SIZE", 100)
+        return _at_least(1, "WAGTAIL_PRIVACY_BATCH_SIZE", 500)
 
     @property
     def CONNECTIONS(self) -> int:

@@ -32,7 +32,7 @@ from wagtail_privacy.models.notice import Delivery, DeliveryState, Notice, Notic
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Text
 from wagtail_privacy.notices.addresses import address_hash
-from wagtail_privacy.notices.tally import tallies
+from wagtail_privacy.notices.tally import tallies, waiting
 from wagtail_privacy.policy.words import language_name
 from wagtail_privacy.steering import offered
 
@@ -146,12 +146,15 @@ class NoticesReport(Report):
         return {**context, "may_see_people": may_see_people(self.request)}
 
 
+def languages_told() -> list[tuple[str, str]]:
+    """The site's languages, and those that people were told in when the site had them."""
+    told = Wording.objects.order_by().values_list("language", flat=True).distinct()
+    return [(code, language_name(code)) for code in dict.fromkeys([*get_content_languages(), *told])]
+
+
 class DeliveryFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(choices=DeliveryState.choices, label=gettext_lazy("State"))
-    language = django_filters.ChoiceFilter(
-        choices=lambda: [(code, language_name(code)) for code in get_content_languages()],
-        label=gettext_lazy("Language"),
-    )
+    language = django_filters.ChoiceFilter(choices=languages_told, label=gettext_lazy("Language"))
 
     class Meta:
         model = Delivery
@@ -334,6 +337,7 @@ class NoticeReport(DeliveryReport):
             "notice": notice,
             "tally": tally,
             "languages": [language_name(code) for code in tally.languages],
+            "waiting": [(wait, language_name(wait.language) if wait.language else "") for wait in waiting(notice)],
             "reasons": _reasons(notice, seal.data if seal else {}),
             "seal": seal,
             "wordings": [(wording, _read_and_said(wording)) for wording in _wordings(notice)],

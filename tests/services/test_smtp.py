@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
 
 from tests.notices import factories
 from tests.notices.factories import PUBLISHED, person
@@ -298,3 +299,58 @@ def test_a_server_that_will_not_let_us_in_pauses_the_notice(settings: Any, optio
 def _port(settings: Any) -> int:
     mailers = getattr(settings, "MAILERS", None)
     return mailers["default"]["OPTIONS"]["port"] if mailers else settings.EMAIL_PORT
+
+
+# --- A mail that was begun while the one before it was on its way ---
+
+
+def handed_over(sink: Sink, *mails: tuple[str, str]) -> None:
+    """Hand over a mail to each address, each time with the address that is said to come next."""
+    with transport.connected() as server:
+        for address, then in mails:
+            server.send_bytes("privacy@example.org", address, f"To: {address}\r\n\r\nHej!\r\n".encode(), then)
+
+
+def test_the_next_mail_begins_in_the_same_round_trip(sink: Sink) -> None:
+    heard: list[tuple[str, int]] = []
+    sink.on_rcpt = lambda address: heard.append((address, len(sink.taken)))
+    handed_over(sink, ("a@example.org", "b@example.org"), ("b@example.org", "c@example.org"), ("c@example.org", ""))
+
+    assert sink.addresses == ["a@example.org", "b@example.org", "c@example.org"]
+    assert sink.sessions == 1
+    assert heard == [("a@example.org", 0), ("b@example.org", 1), ("c@example.org", 2)]
+
+
+def test_what_was_begun_and_not_handed_over_reaches_nobody(sink: Sink) -> None:
+    handed_over(sink, ("a@example.org", "b@example.org"), ("c@example.org", ""), ("d@example.org", "e@example.org"))
+
+    assert sink.addresses == ["a@example.org", "c@example.org", "d@example.org"]
+    assert all(mail.get_payload() == "Hej!\r\n" for _, mail in sink.taken)
+
+
+def test_what_was_begun_does_not_end_up_in_a_mail_that_django_builds(sink: Sink) -> None:
+    with transport.connected() as server:
+        server.send_bytes("privacy@example.org", "a@example.org", b"To: a@example.org\r\n\r\nHej!\r\n", "b@example.org")
+        server.send(EmailMultiAlternatives("Ämne", "Hej!", "privacy@example.org", ["ö@example.org"]))
+        server.send_bytes("privacy@example.org", "b@example.org", b"To: b@example.org\r\n\r\nHej!\r\n")
+
+    assert [address for address, _ in sink.taken][::2] == ["a@example.org", "b@example.org"]
+    assert len(sink.taken) == 3
+
+
+@pytest.mark.parametrize("where", ["on_rcpt", "on_data"])
+def test_a_refusal_is_of_the_mail_that_it_was_said_of(sink: Sink, where: str) -> None:
+    setattr(sink, where, lambda address: "550 5.1.1 no" if address[0] in "bd" else None)
+    refused = []
+    with transport.connected() as server:
+        for address, then in zip("abcde", ["b", "c", "d", "e", ""], strict=True):
+            try:
+                server.send_bytes(
+                    "p@example.org", f"{address}@example.org", b"\r\nHej!\r\n", f"{then}@example.org" if then else ""
+                )
+            except transport.Refused:
+                refused.append(address)
+
+    assert refused == ["b", "d"]
+    assert sink.addresses == ["a@example.org", "c@example.org", "e@example.org"]
+    assert sink.sessions == 1

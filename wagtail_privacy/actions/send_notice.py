@@ -137,8 +137,9 @@ class _Job:
             while waiting and self._may_begin(waiting[0].delivery):
                 step.take()
                 letter = post[waiting[0].delivery.language]
+                then = post.begins_with(waiting[1]) if len(waiting) > 1 and step.is_free else ""
                 claimed = waiting.popleft()
-                if provider_id := self._hand_over(letter, claimed, marks):
+                if provider_id := self._hand_over(letter, claimed, then, marks):
                     accepted[claimed.delivery.pk] = provider_id
         finally:
             marks[UNTOUCHED].extend(claimed.delivery for claimed in waiting)
@@ -150,13 +151,12 @@ class _Job:
         is_ours = delivery.claimed_until is not None and now() < delivery.claimed_until - LONGEST_MAIL
         return is_ours and not self.breaker.is_open and not self.is_over_time
 
-    def _hand_over(self, letter: _Outgoing, claimed: Claimed, marks: Marks) -> str:
+    def _hand_over(self, letter: _Outgoing, claimed: Claimed, then: str, marks: Marks) -> str:
         """Hand one mail over, note what became of it, and return the provider's id of it, if there is one."""
         delivery = claimed.delivery
-        # Until we know better, and whatever stops us, the server may have taken it.
-        mark = HELD if conf.IN_DOUBT == "hold" else Mark.put_off(delivery, Reason.NO_ANSWER)
+        mark = None
         try:
-            provider_id = letter.hand_over(claimed)
+            provider_id = letter.hand_over(claimed, then)
             mark = SENT
             self.breaker.taken()
         except transport.Refused as error:
@@ -171,8 +171,14 @@ class _Job:
         except transport.NoAnswer as error:
             raise transport.ServerUnavailable(str(error)) from error
         finally:
-            marks[mark].append(delivery)
+            # Unless we know better, and whatever stopped us, the server may have taken it.
+            marks[mark or _doubt(delivery)].append(delivery)
         return provider_id if mark is SENT else ""
+
+
+def _doubt(delivery: Delivery) -> Mark:
+    """What is noted where the server may or may not have taken the mail."""
+    return HELD if conf.IN_DOUBT == "hold" else Mark.put_off(delivery, Reason.NO_ANSWER)
 
 
 class _Post(dict[str, "_Outgoing"]):
@@ -186,6 +192,11 @@ class _Post(dict[str, "_Outgoing"]):
         self[language] = _Outgoing(self.server, self.letters[language])
         return self[language]
 
+    def begins_with(self, claimed: Claimed) -> str:
+        """The address that a mail can be begun with while the one before it is on its way; empty for those that
+        Django builds."""
+        return claimed.address if self[claimed.delivery.language].is_ready_for(claimed) else ""
+
 
 class _Outgoing:
     """A letter that goes out over one connection, as finished bytes where that can be."""
@@ -194,11 +205,15 @@ class _Outgoing:
         self._server, self._letter = server, letter
         self._skeleton = Skeleton(letter) if server.takes_bytes else None
 
-    def hand_over(self, claimed: Claimed) -> str:
-        """Hand it over to one person, and return the provider's id of it, if there is one."""
+    def is_ready_for(self, claimed: Claimed) -> bool:
+        return self._skeleton is not None and self._skeleton.suits(claimed.address)
+
+    def hand_over(self, claimed: Claimed, then: str) -> str:
+        """Hand it over to one person, and return the provider's id of it, if there is one. ``then`` is the address
+        that the next mail begins with."""
         delivery, name, address = claimed.delivery, claimed.name, claimed.address
         if self._skeleton and (data := self._skeleton.mail_to(delivery, name, address)):
-            self._server.send_bytes(self._skeleton.sender, address, data)
+            self._server.send_bytes(self._skeleton.sender, address, data, then)
             return ""
         message = self._letter.addressed_to(name, claimed.leave_url)
         return self._server.send(envelope(delivery, message, address))

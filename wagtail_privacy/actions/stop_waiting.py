@@ -9,7 +9,7 @@ from django.db import transaction
 
 from wagtail_privacy.actions.issue_notice import wake
 from wagtail_privacy.actions.moment import now
-from wagtail_privacy.models.notice import Delivery, DeliveryState
+from wagtail_privacy.models.notice import Delivery
 from wagtail_privacy.models.version import Version
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def waiting_for(version: Version, language: str) -> QuerySet[Delivery]:
     """The mails that wait for the text of ``version`` in ``language``; not those that a mail server put off."""
-    return Delivery.objects.filter(
-        notice__version=version, language=language, state=DeliveryState.DUE, attempts=0, due_at__gt=now()
-    )
+    return Delivery.objects.waiting(now()).filter(notice__version=version, language=language)
 
 
 def stop_waiting(version: Version, language: str) -> int:

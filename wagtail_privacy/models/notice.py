@@ -135,6 +135,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, moment: datetime) -> DeliveryQuerySet:
         return self.filter(state=DeliveryState.DUE, due_at__lte=moment)
 
+    def waiting(self, moment: datetime) -> DeliveryQuerySet:
+        """Those that nobody has tried to send, for their text has not come yet (:mod:`notices.waiting`)."""
+        return self.filter(state=DeliveryState.DUE, attempts=0, due_at__gt=moment)
+
+    def put_off(self, moment: datetime) -> DeliveryQuerySet:
+        """Those that a mail server did not take, to be tried again."""
+        return self.filter(state=DeliveryState.DUE, attempts__gt=0, due_at__gt=moment)
+
     def unsent(self) -> DeliveryQuerySet:
         """Still to be sent, or being sent."""
         return self.filter(state__in=[DeliveryState.DUE, DeliveryState.CLAIMED])

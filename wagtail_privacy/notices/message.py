@@ -77,11 +77,13 @@ class Letter:
 
     def addressed_to(self, name: str = "", leave_url: str = "") -> Message:
         """The message to the person called ``name``; without one, to nobody in particular."""
-        greeting = self.greeting(name)
+        greeting, text, html = self.greeting(name), self.message.text, self.message.html
+        if self.may_leave:
+            text, html = text.replace(LEAVE, leave_url), html.replace(LEAVE, escape(leave_url))
         return replace(
             self.message,
-            text=self.message.text.replace(LEAVE, leave_url).replace(GREETING, greeting, 1),
-            html=self.message.html.replace(LEAVE, escape(leave_url)).replace(GREETING, escape(greeting), 1),
+            text=text.replace(GREETING, greeting, 1),
+            html=html.replace(GREETING, escape(greeting), 1),
             leave_url=leave_url if self.may_leave else "",
         )
 
@@ -188,7 +190,12 @@ def envelope(delivery: Delivery, message: Message, address: str) -> EmailMultiAl
 
 
 def message_id(delivery: Delivery) -> str:
-    return f"<privacy-notice-{delivery.notice_id}-{delivery.pk}@{_domain(conf.FROM_EMAIL)}>"
+    return f"<privacy-notice-{ids_of(delivery)}@{_domain(conf.FROM_EMAIL)}>"
+
+
+def ids_of(delivery: Delivery) -> str:
+    """What differs from one Message-ID to the next."""
+    return f"{delivery.notice_id}-{delivery.pk}"
 
 
 def _context(told: Announcement, why: Callable[[], str]) -> dict[str, Any]:

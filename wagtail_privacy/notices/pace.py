@@ -37,6 +37,11 @@ class Step:
         self._gap = gap.total_seconds()
         self._next = 0.0
 
+    @property
+    def is_free(self) -> bool:
+        """Whether the next one need not wait."""
+        return not self._gap
+
     def take(self) -> None:
         if (pause := self._next - monotonic()) > 0:
             sleep(pause)

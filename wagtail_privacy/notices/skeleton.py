@@ -23,7 +23,7 @@ from django.utils.html import escape
 from wagtail_privacy.actions.moment import at, now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.models.notice import Delivery
-from wagtail_privacy.notices.message import GREETING, Letter, envelope, message_id
+from wagtail_privacy.notices.message import GREETING, Letter, envelope, ids_of
 
 #: What stands in a header and in an SMTP command as it is. "?" is left out: "=?" begins an encoded word (RFC 2047).
 _PLAIN = re.compile(r"[a-zA-Z0-9!#$%&'*+/=^_`{|}~-][a-zA-Z0-9!#$%&'*+/=^_`{|}~.-]{0,63}@[a-zA-Z0-9.-]{1,189}")
@@ -66,6 +66,7 @@ _PROVER = _Person(
 
 # What marks each gap.
 _ADDRESS = _STAND_IN.address.encode()
+_IDS = ids_of(_STAND_IN.delivery).encode()
 _DATE = format_datetime(_STAND_IN.moment).encode()
 _TEXT, _HTML = b"privacy-notice-gap-text", b"privacy-notice-gap-html"
 
@@ -80,21 +81,22 @@ class Skeleton:
     def __init__(self, letter: Letter) -> None:
         self.sender = parseaddr(conf.FROM_EMAIL)[1]
         self._letter = letter
-        self._id = message_id(_STAND_IN.delivery).encode()
         # Where people can leave, each mail has an address for that of its own, in a header too: Django builds it.
         encodable = _PLAIN.fullmatch(self.sender) and not letter.may_leave
         self._pieces = self._cut(_encoded(letter)) if encodable else []
         self.holds = bool(self._pieces) and self._proves_itself()
 
+    def suits(self, address: str) -> bool:
+        """Whether a mail to ``address`` can be made from it."""
+        return self.holds and bool(_PLAIN.fullmatch(address))
+
     def mail_to(self, delivery: Delivery, name: str, address: str) -> bytes | None:
         """The finished mail with CRLF line ends, or ``None`` where Django has to build it."""
-        if not self.holds or not _PLAIN.fullmatch(address):
-            return None
-        return self._filled(delivery, name, address)
+        return self._filled(delivery, name, address) if self.suits(address) else None
 
     def _cut(self, data: bytes) -> list[bytes]:
         """The mail cut at its gaps, each gap a piece of its own; nothing where a gap cannot be found for certain."""
-        once = (_ADDRESS, self._id, _DATE)
+        once = (_ADDRESS, _IDS, _DATE)
         if any(data.count(mark) != 1 for mark in once):
             return []
         return re.split(b"(" + b"|".join(map(re.escape, (*once, _TEXT, _HTML))) + b")", data)
@@ -103,7 +105,7 @@ class Skeleton:
         greeting = self._letter.greeting(name)
         values = {
             _ADDRESS: address.encode(),
-            self._id: message_id(delivery).encode(),
+            _IDS: ids_of(delivery).encode(),
             _DATE: _date(now().replace(microsecond=0)),
             _TEXT: _quoted(greeting),
             _HTML: _quoted(escape(greeting)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 
+from wagtail_privacy.actions.moment import now
 from wagtail_privacy.models.notice import Delivery, DeliveryState, Notice
 from wagtail_privacy.models.version import Event, EventKind
 
@@ -94,3 +96,22 @@ def _of_summaries(notices: list[Notice]) -> dict[int, Tally]:
     events = Event.objects.filter(version__in=[notice.version_id for notice in notices], kind=EventKind.TOLD)
     sealed = {event.data["notice"]: Tally.of_summary(event.data) for event in events.order_by("position")}
     return {notice.pk: sealed[notice.pk] for notice in notices if notice.pk in sealed}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """People whose mail is for later: for their text until ``at`` at the latest, or, without a ``language``, for the
+    mail server, which is tried again from ``at`` on."""
+
+    language: str
+    count: int
+    at: datetime
+
+
+def waiting(notice: Notice) -> list[Waiting]:
+    """Why mails of ``notice`` that are due to be sent are not being sent, by language; the mail server's last."""
+    moment = now()
+    for_text = notice.deliveries.waiting(moment).order_by().values_list("language")
+    found = [Waiting(*row) for row in for_text.annotate(Count("pk"), Max("due_at")).order_by("language")]
+    put_off = notice.deliveries.put_off(moment).aggregate(count=Count("pk"), at=Min("due_at"))
+    return [*found, Waiting("", **put_off)] if put_off["count"] else found

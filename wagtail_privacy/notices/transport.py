@@ -53,6 +53,8 @@ class Connection:
     def __init__(self, backend: Any) -> None:
         self._backend = backend
         self._used = monotonic()
+        #: To whom a message is begun that has not been handed over yet.
+        self._begun = ""
 
     @property
     def takes_bytes(self) -> bool:
@@ -63,6 +65,7 @@ class Connection:
 
     def send(self, message: EmailMultiAlternatives) -> str:
         """Have the backend build ``message`` and hand it over. Returns the provider's id of it, if there is one."""
+        self._abandon_begun()
         self._wake()
         try:
             taken = self._backend.send_messages([message])
@@ -73,21 +76,45 @@ class Connection:
         status = getattr(message, "anymail_status", None)
         return str(getattr(status, "message_id", None) or "")
 
-    def send_bytes(self, sender: str, address: str, data: bytes) -> None:
-        """Hand over a finished message with CRLF line ends. Only where :attr:`takes_bytes`."""
-        self._wake()
+    def send_bytes(self, sender: str, address: str, data: bytes, then: str = "") -> None:
+        """Hand over a finished message with CRLF line ends. Only where :attr:`takes_bytes`.
+
+        ``then`` is the address that the next one goes to, where there is one for certain: where the server can, it is
+        begun in the same round trip (RFC 2920, 3.1). A message begun to somebody else is one that nobody gets.
+        """
+        if self._begun != address:
+            self._abandon_begun()
+            self._wake()
         server: smtplib.SMTP = self._backend.connection
         try:
-            _begin(server, sender, address, len(data))
+            _begin(server, sender, address, is_begun=bool(self._begun))
         except OSError as error:  # smtplib's own exceptions among them
             raise ServerUnavailable("no answer") from error
+        finally:
+            self._begun = ""
+        ahead = _commands(sender, then) if then and server.has_extn("pipelining") else []
         try:
-            server.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            server.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n" + b"".join(ahead))
+            self._begun = then if ahead else ""
+            self._used = monotonic()
             status, reply = server.getreply()
         except OSError as error:
             raise NoAnswer("no answer") from error
         if status != 250:
             raise _of_reply(status, reply)
+
+    def close(self) -> None:
+        """Say goodbye. What was begun and not handed over ends with the connection, and nobody gets it."""
+        if self._begun:
+            self._begun = ""
+            # The server takes whatever comes for the message's text, a goodbye too (RFC 5321, 4.1.1.4).
+            self._backend.connection.close()
+        _close(self._backend)
+
+    def _abandon_begun(self) -> None:
+        if self._begun:
+            self.close()
+            _open(self._backend)
 
     def _wake(self) -> None:
         """Open the connection again where the server has closed it meanwhile: nothing was under way."""
@@ -107,10 +134,11 @@ def connected() -> Iterator[Connection]:
     if isinstance(backend, smtp.EmailBackend) and backend.timeout is None:
         backend.timeout = TIMEOUT
     _open(backend)
+    connection = Connection(backend)
     try:
-        yield Connection(backend)
+        yield connection
     finally:
-        _close(backend)
+        connection.close()
 
 
 def default_backend() -> Any:
@@ -145,11 +173,16 @@ def _close(backend: Any) -> None:
         return
 
 
-def _begin(server: smtplib.SMTP, sender: str, address: str, size: int) -> None:
-    """All of an SMTP transaction before the message, in one round trip where the server can (RFC 2920)."""
-    option = f" SIZE={size}" if server.has_extn("size") else ""
-    commands = [f"MAIL FROM:<{sender}>{option}", f"RCPT TO:<{address}>", "DATA"]
-    replies = (_at_once if server.has_extn("pipelining") else _one_by_one)(server, commands)
+def _begin(server: smtplib.SMTP, sender: str, address: str, *, is_begun: bool = False) -> None:
+    """All of an SMTP transaction before the message, in one round trip where the server can (RFC 2920).
+
+    ``is_begun``: it was asked for before, and only the replies are to be read.
+    """
+    commands = _commands(sender, address)
+    if is_begun or server.has_extn("pipelining"):
+        replies = _at_once(server, [] if is_begun else commands, len(commands))
+    else:
+        replies = _one_by_one(server, commands)
     refused = next((place for place, reply in enumerate(replies) if reply[0] >= 400), None)
     if refused is None:
         return
@@ -162,19 +195,26 @@ def _begin(server: smtplib.SMTP, sender: str, address: str, size: int) -> None:
     raise ServerUnavailable(_code(*replies[0])) if refused == 0 else _of_reply(*replies[refused])
 
 
-def _at_once(server: smtplib.SMTP, commands: list[str]) -> list[tuple[int, bytes]]:
-    server.send("".join(f"{command}\r\n" for command in commands))
+def _commands(sender: str, address: str) -> list[bytes]:
+    return [f"MAIL FROM:<{sender}>\r\n".encode(), f"RCPT TO:<{address}>\r\n".encode(), b"DATA\r\n"]
+
+
+def _at_once(server: smtplib.SMTP, commands: list[bytes], expected: int) -> list[tuple[int, bytes]]:
+    """The ``expected`` replies, up to the one that ends the session."""
+    if commands:
+        server.send(b"".join(commands))
     replies: list[tuple[int, bytes]] = []
-    while len(replies) < len(commands) and (not replies or replies[-1][0] != 421):
+    while len(replies) < expected and (not replies or replies[-1][0] != 421):
         replies.append(server.getreply())
     return replies
 
 
-def _one_by_one(server: smtplib.SMTP, commands: list[str]) -> list[tuple[int, bytes]]:
+def _one_by_one(server: smtplib.SMTP, commands: list[bytes]) -> list[tuple[int, bytes]]:
     """The replies to ``commands``, up to the first that is refused."""
     replies: list[tuple[int, bytes]] = []
     for command in commands:
-        replies.append(server.docmd(command))
+        server.send(command)
+        replies.append(server.getreply())
         if replies[-1][0] >= 400:
             break
     return replies

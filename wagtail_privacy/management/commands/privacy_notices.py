@@ -17,6 +17,7 @@ from wagtail_privacy.conf import conf
 from wagtail_privacy.models import Notice, Policy
 from wagtail_privacy.models.notice import BY_HAND, DeliveryState, NoticeState
 from wagtail_privacy.notices.addresses import is_usable
+from wagtail_privacy.notices.tally import waiting
 
 #: What a person does about one notice: by verb, the help and the action.
 STEERED: dict[str, tuple[str, Callable[[int], Any]]] = {
@@ -77,6 +78,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {DeliveryState(state).label}, {language}: {count}")
         for (state, reason), count in sorted(notice.reasons().items()):
             self.stdout.write(f"    {DeliveryState(state).label}, {reason}: {count}")
+        for wait in waiting(notice):
+            at = f"{timezone.localtime(wait.at):%Y-%m-%d %H:%M}"
+            why = f"wait for the text in {wait.language} until {at}" if wait.language else f"put off until {at}"
+            self.stdout.write(f"    {DeliveryState.DUE.label}, {why}: {wait.count}")
         if trouble := trouble_of(notice):
             self.stdout.write(f"  {trouble}")
 
@@ -140,9 +145,11 @@ class Command(BaseCommand):
 
     def _sealed(self, notice: Notice) -> None:
         seal = last_seal(notice)
-        for state, languages in seal.data["deliveries"].items() if seal else ():
-            for language, count in languages.items():
-                self.stdout.write(f"  {DeliveryState(state).label}, {language}: {count} (sealed)")
+        summary = seal.data if seal else {}
+        for part, indent in (("deliveries", "  "), ("reasons", "    ")):
+            for state, counts in summary.get(part, {}).items():
+                for what, count in counts.items():
+                    self.stdout.write(f"{indent}{DeliveryState(state).label}, {what}: {count} (sealed)")
 
     def _notice(self, notice_id: int | None) -> Notice:
         notice = Notice.objects.select_related("version__policy").filter(pk=notice_id or 0).first()
