@@ -129,7 +129,7 @@ def _writing(version: Version) -> list[Json]:
     ]
     plugin()
     found.append(_bytes("ledger.bytes", PEOPLE))
-    other = Notice.objects.create(version=version, kind="reminder", created_at=factories.PUBLISHED)
+    other = Notice.objects.create(version=version, kind="postponed", created_at=factories.PUBLISHED)
     expand_notice(other.pk)
     found.append(_bytes("ledger.bytes_with_two_notices", 2 * PEOPLE))
     return found
@@ -207,7 +207,7 @@ def _claiming(version: Version) -> list[Json]:
     version.notices.all().delete()
     fresh, worn = (
         Notice.objects.create(version=version, kind=kind, created_at=factories.PUBLISHED)
-        for kind in ("announced", "reminder")
+        for kind in ("announced", "postponed")
     )
     for notice in (worn, fresh):
         expand_notice(notice.pk)

@@ -10,10 +10,13 @@ import pytest
 from django.core import mail
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests.notices import factories
 from wagtail_privacy.actions.expand_notice import expand_notice
 from wagtail_privacy.actions.moment import at
+from wagtail_privacy.actions.seal_notice import seal_notice
+from wagtail_privacy.models.notice import DeliveryState, Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -44,6 +47,39 @@ def test_sweeps_what_was_left_undone() -> None:
     assert run("sweep") == f"Woken: {notice.pk}\n"
     assert run("sweep") == "Nothing is left undone.\n"
     assert len(mail.outbox) == 1
+
+
+def test_shows_who_waits_for_what() -> None:
+    factories.person("anna", "sv")
+    factories.person("bob", "en")
+    notice = factories.notice()
+    run("send")
+    later = timezone.now() + timedelta(days=3)
+    rows = notice.deliveries
+    rows.filter(language="en").update(state=DeliveryState.DUE, attempts=0, due_at=later)
+    rows.filter(language="sv").update(state=DeliveryState.DUE, attempts=1, due_at=later)
+
+    out = run("show", notice.pk)
+
+    at = f"{timezone.localtime(later):%Y-%m-%d %H:%M}"
+    assert f"    Due, wait for the text in en until {at}: 1" in out.splitlines()
+    assert f"    Due, put off until {at}: 1" in out.splitlines()
+
+
+def test_shows_of_a_purged_notice_what_was_sealed() -> None:
+    factories.person("anna", "sv")
+    notice = factories.notice()
+    run("send")
+    notice.deliveries.update(state=DeliveryState.FAILED, error="550 5.1.1")
+    notice.refresh_from_db()
+    seal_notice(notice)
+    notice.deliveries.all().delete()
+    Notice.objects.filter(pk=notice.pk).update(purged_at=timezone.now())
+
+    out = run("show", notice.pk)
+
+    assert "  Failed, sv: 1 (sealed)" in out.splitlines()
+    assert "    Failed, 550 5.1.1: 1 (sealed)" in out.splitlines()
 
 
 def test_lists_every_notice() -> None:

@@ -121,6 +121,20 @@ def test_a_purged_notice_shows_what_was_sealed(admin: Client, notice: Notice) ->
     assert response.context["seal"].seal in response.content.decode()
 
 
+def test_says_who_waits_for_what_and_until_when(admin: Client, notice: Notice) -> None:
+    later = timezone.now() + timedelta(days=3)
+    of = {row.user.username: Delivery.objects.filter(pk=row.pk) for row in notice.deliveries.all()}
+    of["bob"].update(state=DeliveryState.DUE, attempts=0, due_at=later)
+    of["cia"].update(state=DeliveryState.DUE, attempts=1, due_at=later + timedelta(hours=1), error="451 4.3.0")
+
+    response = admin.get(report(notice))
+
+    waits = [(wait.language, wait.count, wait.at) for wait, _language in response.context["waiting"]]
+    assert waits == [("en", 1, later), ("", 1, later + timedelta(hours=1))]
+    said = " ".join(response.content.decode().split())
+    assert f"{timezone.localtime(later):%Y-%m-%d %H:%M}" in said
+
+
 def test_the_number_of_queries_does_not_grow_with_the_people(admin: Client, notice: Notice) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -176,7 +190,7 @@ def test_a_deleted_account_leaves_a_row_without_a_person(admin: Client, notice: 
 
 
 def test_says_across_all_notices_whether_a_person_was_told(admin: Client, notice: Notice) -> None:
-    other = Notice.objects.create(version=notice.version, kind=NoticeKind.REMINDER, created_at=PUBLISHED)
+    other = Notice.objects.create(version=notice.version, kind=NoticeKind.POSTPONED, created_at=PUBLISHED)
     anna = get_user_model().objects.get(username="anna")
     Delivery.objects.create(notice=other, user=anna, language="sv", due_at=PUBLISHED)
     told = reverse("wagtail_privacy:told")

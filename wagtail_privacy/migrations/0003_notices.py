@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                             ("announced", "Announced"),
                             ("postponed", "Postponed"),
                             ("withdrawn", "Withdrawn"),
-                            ("reminder", "Reminder"),
                         ],
                         default="announced",
                         max_length=10,

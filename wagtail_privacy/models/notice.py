@@ -18,7 +18,6 @@ class NoticeKind(models.TextChoices):
     ANNOUNCED = "announced", _("Announced")
     POSTPONED = "postponed", _("Postponed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    REMINDER = "reminder", _("Reminder")
 
 
 class NoticeState(models.TextChoices):
