@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -75,6 +75,9 @@ def _translated(page: PolicyPageMixin) -> Outcome:
     text = policy.newest_text(page.locale.language_code) if policy else None
     if text is None or page.last_published_at is None or text.recorded_at < page.last_published_at:
         return Outcome(_("Nothing changed for readers in this language."))
+    if text.recorded_at == text.version.published_at:
+        released = _published(page, text.version)
+        return replace(released, message=" ".join([_("No language is missing any more."), released.message]))
     words = {"number": text.version.number, "language": language_name(text.language)}
     message = _("Published as the text of version %(number)s in %(language)s. Nobody is told again.") % words
     return Outcome(message, _("See it"), _address(page, "version", text.version.number))

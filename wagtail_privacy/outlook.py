@@ -26,6 +26,7 @@ from wagtail_privacy.conf import conf
 from wagtail_privacy.foreseen import Foreseen, foresee
 from wagtail_privacy.models.pending import PendingText
 from wagtail_privacy.models.version import Version
+from wagtail_privacy.notices.waiting import awaited_languages, wait_ends
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.words import language_name
 
@@ -62,6 +63,15 @@ class Pending:
         missing = missing_languages(source.policy, source.digest)
         names = words.listing([language_name(code) for code in missing])
         return cls(day_of(source.since), names, translation_address(source.page))
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """``count`` people who read ``languages`` and wait for the text in theirs, until ``day`` at the latest."""
+
+    count: int
+    languages: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,24 @@ class Outlook:
         return sum(count for _language, count in self.told)
 
     @cached_property
+    def awaiting(self) -> Awaiting | None:
+        """Those of the people told who would be told later; ``None`` where nobody would."""
+        plan, policy = self.plan, self.plan.policy
+        ends = wait_ends(policy, self.moment, plan.takes_effect_at)
+        if not self.people or not policy.pk or ends <= self.moment:
+            return None
+        awaited = awaited_languages(policy, {plan.language, *policy.required_languages})
+        counts = {code: count for code, count in self.people.run.by_language.items() if code in awaited}
+        names = words.listing([language_name(code) for code in counts])
+        return Awaiting(sum(counts.values()), names, day_of(ends)) if counts else None
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether this very content was published and is held for its translations."""
+        source = pending_source(self.plan.policy)
+        return source is not None and source.digest == self.plan.composition.snapshot.digest
+
+    @cached_property
     def readers_see(self) -> Version | None:
         """The version that applies until the publication takes effect; ``None`` where others take effect before."""
         if not self.plan.policy.pk or any(v.takes_effect_at < self.plan.takes_effect_at for v in self.announced):
@@ -170,7 +198,8 @@ def look_ahead(page: PolicyPageMixin, user: Any = None) -> Outlook | None:
             problems = tuple(problem.message for problem in plan.problems())
             outlook = Outlook(plan, scheduled or now(), tuple(_lines(plan.changes)), problems)
         # Asked here, so that a failing audience is no surprise to the template.
-        outlook.people, outlook.differing, outlook.waits_for, outlook.pending, outlook.gaps  # noqa: B018
+        for name in ("people", "awaiting", "is_held", "differing", "waits_for", "pending", "gaps"):
+            getattr(outlook, name)
     except Exception:
         logger.exception("Could not plan the publication of page %s.", page.pk)
         return None

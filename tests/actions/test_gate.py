@@ -18,6 +18,8 @@ from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.reconcile import unrecorded
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import EventKind, Notice, PendingText, PolicyPage
+from wagtail_privacy.outcome import outcome_of
+from wagtail_privacy.outlook import look_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,23 @@ def test_the_last_text_releases_it_in_all_languages_at_once(page: PolicyPage, tr
     ]
     assert Notice.objects.count() == 1
     assert events(page)[1:4] == [EventKind.PUBLISHED, EventKind.ANNOUNCED, EventKind.TRANSLATED]
+
+
+def test_who_publishes_the_last_text_is_told_what_that_released(
+    page: PolicyPage, translate: Any, locale_en: Any
+) -> None:
+    publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.")
+    translate(page)
+    english = reloaded(page.get_translation(locale_en))
+    assert outcome_of(english).message.startswith("Nu saknas inget språk längre. Aviserad som version 2.")
+    translate(page)
+    assert outcome_of(reloaded(english)).message == "Inget ändrades för läsarna på det här språket."
+
+
+def test_the_editor_is_told_that_the_content_is_held_already(page: PolicyPage) -> None:
+    publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.")
+    assert look_ahead(reloaded(page)).is_held
+    assert not look_ahead(changed(page, duration="P48M")).is_held
 
 
 def test_the_notice_period_counts_from_the_release(page: PolicyPage, translate: Any) -> None:

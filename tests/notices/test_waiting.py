@@ -17,10 +17,11 @@ from tests.actions.test_recording import changed, hand_over, published
 from tests.desk.policies import reloaded
 from tests.notices.factories import person
 from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.actions.moment import at, day_of, now
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.sweep import sweep
 from wagtail_privacy.models import Delivery, Notice, Policy, PolicyPage
+from wagtail_privacy.outlook import look_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,18 @@ def change(page: PolicyPage, **answers: Any) -> Notice:
 
 def told() -> list[str]:
     return [message.to[0] for message in mail.outbox]
+
+
+def test_the_editor_sees_beforehand_who_would_wait(page: PolicyPage) -> None:
+    awaiting = look_ahead(changed(page, duration="P36M")).awaiting
+    assert (awaiting.count, awaiting.day) == (1, day_of(now() + timedelta(days=7)))
+    Policy.objects.update(translation_days=0)
+    assert look_ahead(changed(reloaded(page), duration="P36M")).awaiting is None
+
+
+def test_nobody_would_wait_for_a_language_that_is_required(page: PolicyPage) -> None:
+    Policy.objects.update(required_languages=["en"])
+    assert look_ahead(changed(reloaded(page), duration="P36M")).awaiting is None
 
 
 def test_the_text_in_their_language_ends_the_wait(page: PolicyPage, translate: Any, monkeypatch: Any) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from wagtail_privacy.models.notice import Notice
+from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Version
 
 
@@ -28,12 +30,19 @@ class Waiting:
 def _until(notice: Notice) -> datetime:
     if notice.about:
         return notice.created_at
-    version, policy = notice.version, notice.version.policy
-    lawful = version.takes_effect_at - timedelta(days=policy.floor_days)
-    return min(notice.created_at + timedelta(days=policy.translation_days), lawful)
+    return wait_ends(notice.version.policy, notice.created_at, notice.version.takes_effect_at)
+
+
+def wait_ends(policy: Policy, announced_at: datetime, takes_effect_at: datetime) -> datetime:
+    """When those are told at the latest who wait for their text of a version announced and taking effect then."""
+    lawful = takes_effect_at - timedelta(days=policy.floor_days)
+    return max(announced_at, min(announced_at + timedelta(days=policy.translation_days), lawful))
 
 
 def _awaited(version: Version) -> frozenset[str]:
-    """The languages that the policy is published in, but for those in which this version is."""
-    there = version.texts.values_list("language", flat=True)
-    return frozenset(version.policy.texts().exclude(language__in=list(there)).values_list("language", flat=True))
+    return awaited_languages(version.policy, version.texts.values_list("language", flat=True))
+
+
+def awaited_languages(policy: Policy, there: Iterable[str]) -> frozenset[str]:
+    """The languages that the policy is published in, but for those in which a version is ``there``."""
+    return frozenset(policy.texts().exclude(language__in=list(there)).values_list("language", flat=True))
