@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.rich_text import get_rich_text_editor_widget
@@ -27,7 +27,7 @@ from wagtail_privacy.actions.refusal import Refused
 from wagtail_privacy.actions.reword import is_from_register
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.blocks.fields import PROSE_FEATURES
-from wagtail_privacy.models import Text, Version
+from wagtail_privacy.models import Event, Text, Version
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.words import language_name
@@ -133,10 +133,11 @@ def day(request: HttpRequest, version_id: int) -> HttpResponse:
         if event is None:
             return _("It takes effect on that day already. Nothing was changed.")
         moved = version.policy.versions.get(pk=version.pk)
-        return _("Version %(number)s now takes effect on %(day)s.") % {
+        said = _("Version %(number)s now takes effect on %(day)s.") % {
             "number": version.number,
             "day": words.day(day_of(moved.takes_effect_at)),
         }
+        return " ".join(filter(None, [said, _along(event)]))
 
     title = _("Another day for version %(number)s") % {"number": version.number}
     return _answer(request, version, form, act, title=title, plan=_plan(version), button=_("Change the day"))
@@ -145,6 +146,9 @@ def day(request: HttpRequest, version_id: int) -> HttpResponse:
 def withdrawal(request: HttpRequest, version_id: int) -> HttpResponse:
     """Withdraw an announced version and every later one."""
     version = _version(request, version_id, "change_plan")
+    if version.withdrawn_at:
+        messages.warning(request, _("It was withdrawn already. Nothing was changed."))
+        return redirect(_back(version))
 
     def act(cleaned: dict[str, Any]) -> str:
         if withdraw(version, user=request.user, reason=cleaned["reason"]) is None:
@@ -173,7 +177,9 @@ def summary(request: HttpRequest, version_id: int, language: str) -> HttpRespons
     """Correct the summary of a history entry in one language."""
     version = _version(request, version_id, "correct_history")
     text = version.text(language)
-    form = SummaryForm(request.POST or None, initial={"new": text.summary if text else ""})
+    if text is None:
+        raise Http404
+    form = SummaryForm(request.POST or None, initial={"new": text.summary})
 
     def act(cleaned: dict[str, Any]) -> str:
         done = correct_summary(version, language, cleaned["new"], user=request.user, reason=cleaned["reason"])
@@ -235,6 +241,13 @@ def _plan(version: Version) -> str:
     if version.withdrawn_at or version.applies(now()):
         return ""
     return _("Readers see version %(current)s now. Version %(number)s is announced for %(day)s.") % values
+
+
+def _along(event: Event) -> str:
+    """Which later versions another day took with it, in words."""
+    numbers = [str(move["number"]) for move in event.data["along"]]
+    said = ngettext("Version %(numbers)s moves with it.", "Versions %(numbers)s move with it.", len(numbers))
+    return said % {"numbers": words.listing(numbers)} if numbers else ""
 
 
 def _places(text: Text) -> Iterator[PlaceInWords]:

@@ -264,6 +264,15 @@ def test_a_chain_rewritten_from_a_row_on_shows_against_what_left_the_site(policy
         call_command("privacy_history", "--expect", sent)
 
 
+def test_to_expect_a_digest_verifies_and_says_whose_it_is(policy: Policy, capsys: Any) -> None:
+    with override("en"):
+        call_command("privacy_history", "--expect", policy.chain_head)
+    assert f"{policy}: the digest {policy.chain_head} is in its history" in capsys.readouterr().out
+    Text.objects.filter(version__number=1).update(summary="Vi har alltid sparat längre.")
+    with pytest.raises(CommandError, match="2 things are not as they were recorded"), override("en"):
+        call_command("privacy_history", "--expect", policy.chain_head)
+
+
 def test_the_command_fails_where_something_is_wrong(policy: Policy, capsys: Any) -> None:
     Text.objects.filter(version__number=2).update(edition=F("edition") + 7)
     with pytest.raises(CommandError):

@@ -91,6 +91,30 @@ def test_an_impossible_day_is_said_beside_the_field(client: Client, page: Policy
     version(page).takes_effect_at = timezone.now()
 
 
+def test_who_moves_a_day_is_told_what_moves_with_it(client: Client, page: PolicyPage, editor: Any) -> None:
+    newest = reloaded(page).get_latest_revision_as_object()
+    newest.body = body(duration="P48M")
+    publish_policy(newest, summary="Vi sparar ännu längre.")
+    client.force_login(editor)
+    shown = client.post(urls(page)["day"], POSTED["day"], follow=True).content.decode()
+    assert "Version 3 flyttas med." in shown
+
+
+def test_what_was_withdrawn_is_not_offered_to_be_withdrawn(client: Client, page: PolicyPage, editor: Any) -> None:
+    client.force_login(editor)
+    client.post(urls(page)["withdraw"], POSTED["withdraw"])
+    shown = client.get(urls(page)["withdraw"], follow=True)
+    assert shown.redirect_chain
+    assert "Den var redan tillbakadragen." in shown.content.decode()
+    assert version(page).events.filter(kind="withdrawn").count() == 1
+
+
+def test_there_is_no_summary_in_a_language_without_a_text(client: Client, page: PolicyPage, editor: Any) -> None:
+    client.force_login(editor)
+    address = reverse("wagtail_privacy:summary", args=[version(page).pk, "de"])
+    assert client.get(address).status_code == 404
+
+
 def test_the_list_of_versions_offers_what_can_be_done(client: Client, page: PolicyPage, editor: Any) -> None:
     client.force_login(editor)
     url = reverse("privacy-policies:inspect", args=[page.policy.pk])

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--verify", action="store_true", help="Say what was altered, is missing or out of order.")
         parser.add_argument(
-            "--expect", metavar="DIGEST", help="A digest from a notice or an export that must be there."
+            "--expect", metavar="DIGEST", help="Verify, and say whether a digest from a notice or an export is there."
         )
         parser.add_argument("--export", metavar="DIR", type=Path, help="Write every policy's history into DIR.")
 
@@ -33,15 +33,10 @@ class Command(BaseCommand):
             for policy in policies:
                 for path in export(policy, options["export"]):
                     self.stdout.write(str(path))
-        faults = self._verify(policies) if options["verify"] else 0
-        if options["expect"] and not any(contains(policy, options["expect"]) for policy in policies):
-            raise CommandError(
-                _(
-                    "No policy's chain has the digest %(digest)s. The history was rewritten since, or it is of "
-                    "another site."
-                )
-                % {"digest": options["expect"]}
-            )
+        # A digest that is found proves nothing of a chain whose rows were altered since.
+        faults = self._verify(policies) if options["verify"] or options["expect"] else 0
+        if options["expect"]:
+            self._expect(options["expect"], policies)
         if faults:
             raise CommandError(
                 ngettext(
@@ -51,6 +46,19 @@ class Command(BaseCommand):
                 )
                 % {"count": faults}
             )
+
+    def _expect(self, digest: str, policies: list[Policy]) -> None:
+        found = next((policy for policy in policies if contains(policy, digest)), None)
+        if found is None:
+            raise CommandError(
+                _(
+                    "No policy's chain has the digest %(digest)s. The history was rewritten since, or it is of "
+                    "another site."
+                )
+                % {"digest": digest}
+            )
+        words = {"policy": str(found), "digest": digest}
+        self.stdout.write(_("%(policy)s: the digest %(digest)s is in its history") % words)
 
     def _verify(self, policies: list[Policy]) -> int:
         faults = 0
