@@ -7,6 +7,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import datetime, timedelta
+from threading import Lock
 from time import monotonic
 
 from django.db import connections
@@ -23,6 +24,7 @@ from wagtail_privacy.actions.note_receipt import note_accepted
 from wagtail_privacy.conf import conf
 from wagtail_privacy.models.notice import Delivery, DeliveryState, Notice, NoticeState, Reason
 from wagtail_privacy.notices import pace, transport
+from wagtail_privacy.notices.audience import Audience
 from wagtail_privacy.notices.message import Letter, Letters, envelope
 from wagtail_privacy.notices.skeleton import Skeleton
 from wagtail_privacy.tasks import send
@@ -75,6 +77,8 @@ class _Job:
         self.notice = notice
         self.breaker = Breaker(notice)
         self._end = monotonic() + for_at_most.total_seconds() if for_at_most else None
+        self._letters: KeptLetters | None = None
+        self._lock = Lock()
 
     @property
     def is_over_time(self) -> bool:
@@ -115,16 +119,23 @@ class _Job:
     def _send_over(self, server: transport.Connection) -> None:
         audience = conf.AUDIENCE(self.notice.version.policy)
         notice = self.notice
-        post = _Post(server, KeptLetters(notice, audience))
+        post = _Post(server, self._letters_of(notice, audience))
         while not self.breaker.is_open and not self.is_over_time and _is_told(notice):
             if post.letters.as_of != notice.version.policy.chain_length:
                 # The plan may have changed while we were sending: nobody more is told the old one.
-                post = _Post(server, KeptLetters(notice, audience))
+                post = _Post(server, self._letters_of(notice, audience))
             most, step = pace.wait_for(conf.BATCH_SIZE)
             if not (batch := claim(notice, audience=audience, as_of=post.letters.as_of, most=most)):
                 return
             self._send_batch(post, batch, step)
             notice = _stored(notice.pk)
+
+    def _letters_of(self, notice: Notice, audience: Audience) -> KeptLetters:
+        """What ``notice`` says as its policy stands: written once for all senders of this run."""
+        with self._lock:
+            if self._letters is None or self._letters.as_of != notice.version.policy.chain_length:
+                self._letters = KeptLetters(notice, audience)
+            return self._letters
 
     def _send_batch(self, post: _Post, batch: list[Claimed], step: pace.Step) -> None:
         """Send ``batch`` and note what became of each. Raises :exc:`transport.ServerUnavailable` when that is done."""

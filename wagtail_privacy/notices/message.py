@@ -106,13 +106,15 @@ class Letters(dict[str, Letter]):
         self.as_of = version.policy.chain_length
 
     def __missing__(self, language: str) -> Letter:
+        self[language] = self.written(language)
+        return self[language]
+
+    def written(self, language: str) -> Letter:
         told, notice = self._speaker.announcement(language), self._notice
         if notice is None:
-            self[language] = write(told, self._why, may_leave=self._may_leave)
-        else:
-            plan = changed_plan(notice)
-            self[language] = write(told, self._why, notice.kind, plan=plan, head=notice.head, may_leave=self._may_leave)
-        return self[language]
+            return write(told, self._why, may_leave=self._may_leave)
+        plan = changed_plan(notice)
+        return write(told, self._why, notice.kind, plan=plan, head=notice.head, may_leave=self._may_leave)
 
 
 def render(version: Version, language: str, name: str = "") -> Message:
