@@ -62,8 +62,8 @@ def test_shows_who_waits_for_what() -> None:
     out = run("show", notice.pk)
 
     at = f"{timezone.localtime(later):%Y-%m-%d %H:%M}"
-    assert f"    Due, wait for the text in en until {at}: 1" in out.splitlines()
-    assert f"    Due, put off until {at}: 1" in out.splitlines()
+    assert f"    of these, 1 wait for the text in en until {at}" in out.splitlines()
+    assert f"    of these, 1 are tried again from {at}" in out.splitlines()
 
 
 def test_shows_of_a_purged_notice_what_was_sealed() -> None:
@@ -146,7 +146,7 @@ def test_the_dry_run_says_who_would_be_told_and_who_not(settings: Any) -> None:
         "  en: 1",
         "  sv: 1",
         "  without a usable address: 1",
-        "  suppressed after a bounce or a complaint: 1",
+        "  suppressed after a bounce, a complaint or by hand: 1",
         "  not among the addresses that this site may write to: 1",
     ]
     assert mail.outbox == []

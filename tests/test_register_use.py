@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
@@ -234,3 +236,15 @@ def test_a_translator_is_told_of_words_that_the_register_lacks(
     assert any(
         "”Moln AB” saknar ”Vad uppgifterna används till”" in str(message) for message in response.context["messages"]
     )
+
+
+def test_a_changed_entry_is_not_taken_for_content_that_nobody_published(root: Page, site: Any) -> None:
+    rule = RetentionRule.objects.create(applies_to="Order", duration="P24M", starts="köpet")
+    chosen = {"type": "register", "id": f"{PURPOSE[:-1]}d", "value": rule.pk}
+    page = publish(draft(root, block("purpose", PURPOSE, title="x", retention=[chosen])), moment=MARCH)
+    rule.duration = "P36M"
+    rule.save()
+    out = StringIO()
+    call_command("privacy_reconcile", "--record", stdout=out)
+    assert f"{page.pk} Integritetspolicy (sv): the register has changed" in out.getvalue()
+    assert Version.objects.count() == 1

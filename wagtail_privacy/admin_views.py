@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
@@ -16,15 +17,22 @@ from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from wagtail_privacy.actions.moment import now
 from wagtail_privacy.actions.stop_waiting import waiting_for
 from wagtail_privacy.forms import NO_FORESIGHT
 from wagtail_privacy.models import PolicyPageMixin
+from wagtail_privacy.outcome import Outcome, outcome_of
 from wagtail_privacy.outlook import look_ahead
+
+if TYPE_CHECKING:
+    from wagtail_privacy.actions.plan import Plan
 
 logger = logging.getLogger("wagtail_privacy")
 GUARDED = "_wagtail_privacy_guarded"
 #: So many findings about a translation are named above its editor; all stand under Privacy › Policies.
 FINDINGS = 5
+#: How long after a publication wagtail-localize's editor, opened again, says what came of it.
+JUST_NOW = timedelta(seconds=30)
 
 
 @require_safe
@@ -87,12 +95,7 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
         return
     if ahead.plan.version is None:
         return
-    words = {"number": ahead.plan.version.number}
-    messages.info(
-        request,
-        _("This translates version %(number)s. Publishing it makes no version of its own, and nobody is told again.")
-        % words,
-    )
+    _say_what_it_is_of(request, page, ahead.plan)
     if waiting := waiting_for(ahead.plan.version, page.locale.language_code).count():
         messages.info(
             request,
@@ -114,6 +117,32 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
             )
             % words,
         )
+
+
+def _say_what_it_is_of(request: HttpRequest, page: PolicyPageMixin, plan: Plan) -> None:
+    """Which version a translation is of; where it was published just now, what came of that.
+
+    wagtail-localize's editor publishes, and then shows the page anew.
+    """
+    published = page.last_published_at
+    if not plan.records and published and now() - published < JUST_NOW:
+        if outcome := outcome_of(page):
+            say_outcome(request, outcome)
+        return
+    if plan.version:
+        messages.info(
+            request,
+            _(
+                "This translates version %(number)s. Publishing it makes no version of its own, and nobody is told "
+                "again."
+            )
+            % {"number": plan.version.number},
+        )
+
+
+def say_outcome(request: HttpRequest, outcome: Outcome) -> None:
+    buttons = [messages.button(outcome.address, outcome.link)] if outcome.address else []
+    messages.info(request, outcome.message, buttons=buttons)
 
 
 def publish_or_keep_draft(request: HttpRequest) -> HttpResponse | None:

@@ -126,6 +126,9 @@ class PlaceInWords:
 def day(request: HttpRequest, version_id: int) -> HttpResponse:
     """Postpone an announced version, or bring it forward."""
     version = _version(request, version_id, "change_plan")
+    if version.withdrawn_at:
+        messages.warning(request, _WITHDRAWN_ALREADY)
+        return redirect(_back(version))
     form = DayForm(request.POST or None, initial={"day": day_of(version.takes_effect_at)})
 
     def act(cleaned: dict[str, Any]) -> str:
@@ -137,7 +140,10 @@ def day(request: HttpRequest, version_id: int) -> HttpResponse:
             "number": version.number,
             "day": words.day(day_of(moved.takes_effect_at)),
         }
-        return " ".join(filter(None, [said, _along(event)]))
+        moved_along = ngettext(
+            "Version %(numbers)s moves with it.", "Versions %(numbers)s move with it.", _count(event)
+        )
+        return _with_those_along(said, moved_along, event)
 
     title = _("Another day for version %(number)s") % {"number": version.number}
     return _answer(request, version, form, act, title=title, plan=_plan(version), button=_("Change the day"))
@@ -147,16 +153,21 @@ def withdrawal(request: HttpRequest, version_id: int) -> HttpResponse:
     """Withdraw an announced version and every later one."""
     version = _version(request, version_id, "change_plan")
     if version.withdrawn_at:
-        messages.warning(request, _("It was withdrawn already. Nothing was changed."))
+        messages.warning(request, _WITHDRAWN_ALREADY)
         return redirect(_back(version))
 
     def act(cleaned: dict[str, Any]) -> str:
-        if withdraw(version, user=request.user, reason=cleaned["reason"]) is None:
-            return _("It was withdrawn already. Nothing was changed.")
-        return _(
+        event = withdraw(version, user=request.user, reason=cleaned["reason"])
+        if event is None:
+            return str(_WITHDRAWN_ALREADY)
+        said = _(
             "Version %(number)s was withdrawn. The page in the editor still says what it said: what you publish next "
             "is compared with the newest version that stands, and would announce that anew."
         ) % {"number": version.number}
+        withdrawn_with = ngettext(
+            "Version %(numbers)s was withdrawn with it.", "Versions %(numbers)s were withdrawn with it.", _count(event)
+        )
+        return _with_those_along(said, withdrawn_with, event)
 
     return _answer(
         request,
@@ -217,6 +228,7 @@ def wording(request: HttpRequest, version_id: int, language: str) -> HttpRespons
     return _answer(request, version, form, act, title=title, intro=intro, button=_("Correct"), subtitle=chosen.name)
 
 
+_WITHDRAWN_ALREADY = gettext_lazy("It was withdrawn already. Nothing was changed.")
 _EARLIER = gettext_lazy("The page says that and when it was corrected, and the earlier words can still be read.")
 _CARRIED = gettext_lazy(
     "The same words are replaced in announced versions, in the page and in its draft. Facts can't be changed here."
@@ -243,11 +255,15 @@ def _plan(version: Version) -> str:
     return _("Readers see version %(current)s now. Version %(number)s is announced for %(day)s.") % values
 
 
-def _along(event: Event) -> str:
-    """Which later versions another day took with it, in words."""
-    numbers = [str(move["number"]) for move in event.data["along"]]
-    said = ngettext("Version %(numbers)s moves with it.", "Versions %(numbers)s move with it.", len(numbers))
-    return said % {"numbers": words.listing(numbers)} if numbers else ""
+def _count(event: Event) -> int:
+    """How many later versions a change of plan took with it."""
+    return len(event.data["along"])
+
+
+def _with_those_along(said: str, along: str, event: Event) -> str:
+    """``said`` of a version, and ``along`` of the later ones that the change of plan took with it, if any."""
+    numbers = words.listing([str(each["number"]) for each in event.data["along"]])
+    return f"{said} {along % {'numbers': numbers}}" if numbers else said
 
 
 def _places(text: Text) -> Iterator[PlaceInWords]:

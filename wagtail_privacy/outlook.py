@@ -233,4 +233,4 @@ def _lines(changes: tuple[Change, ...]) -> Iterator[Line]:
 
 
 def source_in_words(source: str) -> str:
-    return _("our own rule") if source == "own rule" else source
+    return source.replace("own rule", _("our own rule"))

@@ -40,6 +40,16 @@ from wagtail_privacy.steering import offered
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+#: What is noted where no mail server said a code.
+CODES = {
+    "no answer": gettext_lazy("no answer"),
+    "unreachable": gettext_lazy("it cannot be reached"),
+    "not taken": gettext_lazy("the mail was not taken"),
+    "refused": gettext_lazy("the mail was refused"),
+    "not expressible": gettext_lazy("the mail could not be built"),
+}
+
+
 def titled(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """``notices`` with what their names are made of, in a fixed number of queries."""
     texts = Text.objects.only("version_id", "language", "title", "edition").order_by("edition")
@@ -178,7 +188,7 @@ def history_of(delivery: Delivery) -> str | None:
 def noted(delivery: Delivery) -> str:
     """Why it is as it is: one of our reasons in words, else the mail server's code."""
     reason = delivery.error
-    return str(Reason(reason).label) if reason in Reason.values else reason
+    return str(Reason(reason).label) if reason in Reason.values else str(CODES.get(reason, reason))
 
 
 def received(delivery: Delivery) -> str:
@@ -254,7 +264,8 @@ class DeliveryReport(Report):
             "email": getattr(user, user.get_email_field_name()) if user else "",
             "language": item.language,
             "state": str(item.get_state_display()),
-            "sent_at": item.sent_at,
+            # A spreadsheet has no time zones: the site's, as on the page.
+            "sent_at": timezone.make_naive(item.sent_at) if item.sent_at else None,
             "attempts": item.attempts,
             "remark": noted(item),
             "receipt": received(item),
@@ -319,7 +330,7 @@ class NoticeReport(DeliveryReport):
         return self.may_see_people
 
     def get_page_title(self) -> str:
-        return name_of(self.notice)
+        return f"{name_of(self.notice)}: {self.notice.get_kind_display()}"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
         rows = super().get_base_queryset()
@@ -335,6 +346,7 @@ class NoticeReport(DeliveryReport):
         return {
             **super().get_context_data(*args, **kwargs),
             "notice": notice,
+            "paused_because": CODES.get(notice.paused_because, notice.paused_because),
             "tally": tally,
             "languages": [language_name(code) for code in tally.languages],
             "waiting": [(wait, language_name(wait.language) if wait.language else "") for wait in waiting(notice)],

@@ -80,7 +80,7 @@ def _policy(visit: Visit) -> HttpResponse:
     if part is None:
         logger.error("The live policy page %s has no recorded text.", visit.page.pk)
         return visit.show("policy/missing.html", {})
-    return visit.show("policy/ready.html", {"part": part}, index=True, related=part.relations)
+    return visit.framed(part, index=True)
 
 
 def bare(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
@@ -89,7 +89,7 @@ def bare(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse:
     language = text.language if text else page.locale.language_code
     with override(language):
         readable = _quietly(lambda: text and read_snapshot(text.snapshot, shown_of(text)), "show the bare text")
-        context = {"base_template": conf.BASE_TEMPLATE, "text": text, "readable": readable, "language": language}
+        context = {"base_template": conf.BASE_TEMPLATE, "text": text, "readable": readable, "said_in": language}
         whole = {**page.get_context(request), **context}
         response = render(request, "wagtail_privacy/policy/bare.html", whole)
     response["Content-Language"] = language
@@ -226,6 +226,7 @@ def _version(visit: Visit, asked: Version) -> HttpResponse:
         "replaced_by": next_one,
         "until": day_of(next_one.takes_effect_at) if next_one else None,
         "in_force": visit.in_force,
+        "others_first": any(each.takes_effect_at < asked.takes_effect_at for each in visit.announced),
     }
     before = asked.builds_on.number if asked.builds_on else None
     return visit.show("policy/version.html", context, before=before, after=next_one.number if next_one else None)

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 
 from wagtail_privacy import admin_views, life_views, mail_views, record_views, register_views, reports, steering
@@ -78,8 +77,16 @@ def say_what_stands_in_the_way_of_all(request: HttpRequest, kind: str, pages: An
 @hooks.register("after_publish_page")
 def say_what_readers_see(request: HttpRequest, page: Any) -> None:
     if isinstance(page, PolicyPageMixin) and (outcome := outcome_of(page)):
-        buttons = [messages.button(outcome.address, outcome.link)] if outcome.address else []
-        messages.info(request, outcome.message, buttons=buttons)
+        admin_views.say_outcome(request, outcome)
+
+
+@hooks.register("after_edit_page")
+def say_what_approval_came_to(request: HttpRequest, page: Any) -> None:
+    """The last approval publishes, and Wagtail has no other hook there."""
+    if "action-workflow-action" in request.POST and isinstance(page, PolicyPageMixin):
+        stored = type(page)._default_manager.get(pk=page.pk)
+        if stored.live and not stored.has_unpublished_changes and not stored.workflow_in_progress:
+            say_what_readers_see(request, stored)
 
 
 @hooks.register("after_edit_snippet")

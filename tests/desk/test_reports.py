@@ -226,6 +226,14 @@ def test_exports_in_the_language_of_whoever_asks(admin: Client, notice: Notice, 
     assert translation.get_language() != "fi"
 
 
+def test_exports_the_time_that_the_page_shows(admin: Client, notice: Notice) -> None:
+    response = admin.get(report(notice, export="csv"))
+
+    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
+    sent_at = notice.deliveries.order_by("pk").first().sent_at
+    assert rows[1][6] == str(timezone.make_naive(sent_at))
+
+
 def test_exports_what_is_filtered(admin: Client, notice: Notice) -> None:
     response = admin.get(report(notice, export="xlsx", language="en"))
 

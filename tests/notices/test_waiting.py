@@ -21,6 +21,7 @@ from wagtail_privacy.actions.moment import at, day_of, now
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.sweep import sweep
 from wagtail_privacy.models import Delivery, Notice, Policy, PolicyPage
+from wagtail_privacy.models.notice import DeliveryState, Reason
 from wagtail_privacy.outlook import look_ahead
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,45 @@ def test_a_text_that_comes_later_mails_nobody_again(page: PolicyPage, translate:
     translate(page)
     deliver(notice.pk)
     assert len(told()) == 2
+
+
+def test_a_later_text_says_what_an_earlier_one_would_have_said(
+    page: PolicyPage, translate: Any, monkeypatch: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    english = hand_over.__globals__["ENGLISH"]
+    first = change(page)
+    newest = changed(page, title="Sälja vidare dina uppgifter", duration="P36M")
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_policy(newest, summary="Vi sparar längre.")
+    second = Notice.objects.latest("pk")
+    assert first.version.takes_effect_at == second.version.takes_effect_at
+    monkeypatch.setitem(english, "Sälja vidare dina uppgifter", "Sell your data on")
+    translate(page)
+    for notice in (first, second):
+        deliver(notice.pk)
+
+    assert told().count("bob@example.org") == 1
+    skipped = Delivery.objects.get(notice=first, language="en")
+    assert (skipped.state, skipped.error) == (DeliveryState.SKIPPED, Reason.TOLD_LATER)
+    body = next(message.body for message in mail.outbox if message.to == ["bob@example.org"])
+    assert "/compare/1/3/" in body, "Version 2 has no text in English."
+    first.refresh_from_db()
+    assert first.finished_at
+
+
+def test_what_takes_effect_earlier_is_told_when_its_text_will_not_come(
+    page: PolicyPage, translate: Any, monkeypatch: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = change(page)
+    later = day_of(now()) + timedelta(days=60)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.", takes_effect_on=later)
+    monkeypatch.setitem(hand_over.__globals__["ENGLISH"], "Sälja vidare dina uppgifter", "Sell your data on")
+    translate(page)
+    deliver(first.pk)
+
+    assert Delivery.objects.get(notice=first, language="en").state == DeliveryState.SENT
+    assert told().count("bob@example.org") == 2
 
 
 def test_nobody_waits_into_the_shortest_notice_period(page: PolicyPage) -> None:

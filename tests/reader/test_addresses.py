@@ -244,7 +244,7 @@ def test_the_feed_has_all_that_atom_asks_for(client: Client, page: PolicyPage) -
         assert len(each.findall(f"{ATOM}summary")) <= 1
         assert len(each.findall(f"{ATOM}published")) == 1
     newest = entries[0]
-    assert newest.findtext(f"{ATOM}title", "").startswith("Version 2, återkallad")
+    assert newest.findtext(f"{ATOM}title", "").startswith("Version 2, tillbakadragen")
     assert newest.find(f"{ATOM}category[@term='withdrawn']") is not None
     assert datetime.fromisoformat(newest.findtext(f"{ATOM}updated", "")) == MAY
 

@@ -41,7 +41,7 @@ def test_each_entry_says_when_how_much_what_and_where_to_read_it(client: Client,
     page = announce(page, purpose(duration="P36M"), moment=APRIL, on=FIRST_OF_JUNE, summary="Vi sparar längre.")
     response = read(client, page)
     shown = visible(response)
-    assert "Kommande Publicerad 1 april 2026 Version 2 Kommande Viktig ändring Gäller från 1 juni 2026." in shown
+    assert "Kommande Publicerad 1 april 2026 Version 2 Kommande Viktig ändring Gäller från den 1 juni 2026." in shown
     assert "Vi sparar längre." in shown
     assert "från 24 månader till 36 månader" in shown
     assert "2026 Publicerad 2 mars 2026 Version 1 Gäller nu Första versionen Började gälla samma dag." in shown

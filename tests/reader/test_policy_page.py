@@ -65,7 +65,7 @@ def test_it_shows_the_version_in_force_with_its_dates_and_a_contents_list(
 
 def test_an_announced_version_is_announced_at_the_top_and_not_yet_shown(client: Client, announced: PolicyPage) -> None:
     response = read(client, announced)
-    assert "Från 1 juni 2026 gäller en ny version Vi sparar uppgifterna längre." in visible(response)
+    assert "Från den 1 juni 2026 gäller en ny version Vi sparar uppgifterna längre." in visible(response)
     assert "36 månader, räknat" not in visible(response)
     assert 'href="/integritet/versions/2/"' in response.content.decode()
     assert 'href="/integritet/compare/1/2/"' in response.content.decode()

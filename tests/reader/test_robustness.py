@@ -76,3 +76,26 @@ def test_a_site_s_own_template_with_a_fault_hides_no_policy(
         response = client.get(page.url)
     assert response.status_code == 200
     assert "24 månader, räknat från leveransen" in visible(response)
+
+
+@pytest.mark.parametrize("address", ["", "versions/2/", "compare/1/2/", "history/", "on/2026-05-04/"])
+def test_names_that_the_site_s_frame_gives_values_are_not_mistaken_for_ours(
+    client: Client, page: PolicyPage, address: str, settings: Any, tmp_path: Any
+) -> None:
+    names = "language title text version status old new page readable entries sections published until part"
+    values = "".join(f"{{% firstof 'wrong' as {name} %}}" for name in names.split())
+    frame = "<title>{% block title %}{% endblock %}</title>{% block content %}{% endblock %}"
+    (tmp_path / "frame.html").write_text(f"{values}{frame}", encoding="utf-8")
+    with at(MAY):
+        expected = client.get(f"{page.url}{address}")
+        settings.WAGTAIL_PRIVACY_BASE_TEMPLATE = "frame.html"
+        settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [str(tmp_path)]}]
+        response = client.get(f"{page.url}{address}")
+    assert "wrong" not in visible(response)
+    assert privacy(response) == privacy(expected)
+
+
+def privacy(response: Any) -> str:
+    """What stands on the page inside the site's frame."""
+    html = response.content.decode()
+    return html[html.index('<div class="privacy"') : html.rindex("</article>")]

@@ -31,9 +31,9 @@ def read(client: Client, page: PolicyPage, route: str, moment: Any = MAY) -> Any
 @pytest.mark.parametrize(
     ("route", "moment", "status", "value"),
     [
-        ("versions/1/", MAY, "Den här versionen gäller nu. Från 1 juni 2026 gäller version 2 i stället.", "24"),
-        ("versions/2/", MAY, "Den gäller från 1 juni 2026. Fram till dess gäller version 1.", "36"),
-        ("upcoming/", MAY, "Det här är en kommande version. Den gäller från 1 juni 2026.", "36"),
+        ("versions/1/", MAY, "Den här versionen gäller nu. Från den 1 juni 2026 gäller version 2 i stället.", "24"),
+        ("versions/2/", MAY, "Den gäller från den 1 juni 2026. Fram till dess gäller version 1.", "36"),
+        ("upcoming/", MAY, "Det här är en kommande version. Den gäller från den 1 juni 2026.", "36"),
         ("versions/1/", JUNE, "Den gällde från 2 mars 2026 till 1 juni 2026, då den ersattes av version 2.", "24"),
         ("versions/2/", JUNE, "Den här versionen gäller nu.", "36"),
     ],
@@ -52,11 +52,11 @@ def test_a_withdrawn_version_says_so_and_is_not_upcoming(client: Client, page: P
     Version.objects.filter(number=2).update(withdrawn_at=MAY)
     response = read(client, page, "versions/2/", JUNE)
     assert response.status_code == 200
-    assert "Version 2 återkallades 4 maj 2026 och har aldrig gällt." in visible(response)
+    assert "Version 2 drogs tillbaka den 4 maj 2026 och har aldrig gällt." in visible(response)
     assert "Just nu finns ingen kommande version." in visible(read(client, page, "upcoming/"))
     assert "gäller en ny version" not in visible(read(client, page, ""))
     assert "24 månader, räknat" in visible(read(client, page, "", JUNE))
-    assert "Återkallad 4 maj 2026. Den har aldrig gällt." in visible(read(client, page, "history/"))
+    assert "Tillbakadragen den 4 maj 2026. Den har aldrig gällt." in visible(read(client, page, "history/"))
 
 
 def test_the_upcoming_address_is_friendly_to_old_links(client: Client, page: PolicyPage) -> None:

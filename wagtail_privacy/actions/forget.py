@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail_privacy.models.notice import Delivery, Receipt
+from wagtail_privacy.models.notice import Delivery, DeliveryState, Reason, Receipt
 
 
 def forget(user: Any) -> None:
-    """Take out of the ledger whatever leads to ``user``. The rows stay, so that the totals of a notice stay right."""
+    """Take out of the ledger whatever leads to ``user``, and send nothing that was due.
+
+    The rows stay, so that the totals of a notice stay right.
+    """
     mine = Delivery.objects.filter(user=user)
+    mine.filter(state=DeliveryState.DUE).update(state=DeliveryState.SKIPPED, error=Reason.NOT_CONCERNED)
     Receipt.objects.filter(delivery__in=mine).update(provider_id="")
     mine.update(user=None, address_hash=None)

@@ -12,6 +12,8 @@ from django.db import transaction
 from wagtail_privacy.actions.moment import at, now
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.record_version import record_version
+from wagtail_privacy.actions.reword import entry_kinds
+from wagtail_privacy.changes.change import Reference
 from wagtail_privacy.models.policy import Policy
 from wagtail_privacy.models.version import Text
 
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 class Unrecorded:
     """A live page that says something else than its newest text.
 
-    ``is_draft`` says that wagtail-localize wrote a translator's draft into the live row, which is never recorded.
+    ``is_draft`` says that wagtail-localize wrote a translator's draft into the live row, ``is_from_register`` that
+    nothing but words of the register differs, which wait for the next publication: neither is ever recorded.
     """
 
     page: PolicyPageMixin
     is_draft: bool
+    is_from_register: bool = False
 
     @property
     def language(self) -> str:
@@ -42,7 +46,18 @@ def unrecorded() -> Iterator[Unrecorded]:
         for page in live.select_related("locale").iterator():
             plan = plan_publication(page)
             if plan.records and not _is_pending(plan) and not _was_withdrawn(plan):
-                yield Unrecorded(page, is_draft=page.has_unpublished_changes and page.is_managed_translation())
+                is_draft = page.has_unpublished_changes and page.is_managed_translation()
+                yield Unrecorded(page, is_draft=is_draft, is_from_register=_is_from_register(plan))
+
+
+def _is_from_register(plan: Plan) -> bool:
+    """Whether the page is as it was published, and only what entries of the register say has changed since."""
+    return bool(plan.changes) and all(change.field and _is_of_entry(change.path) for change in plan.changes)
+
+
+def _is_of_entry(path: tuple[Reference, ...]) -> bool:
+    # As compose makes the id of what an entry says.
+    return bool(path) and path[-1].kind in entry_kinds() and f"/{path[-1].kind}:" in path[-1].id
 
 
 def _is_pending(plan: Plan) -> bool:

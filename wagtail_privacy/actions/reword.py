@@ -95,11 +95,15 @@ def is_from_register(section: Section) -> bool:
 
 def register_entry(section: Section) -> Any:
     """The entry of the register that says ``section``; ``None`` where it is deleted."""
-    key = section.facts.get("key")
+    model = entry_kinds().get(section.kind)
+    return model._default_manager.filter(key=section.facts.get("key")).first() if model else None
+
+
+def entry_kinds() -> dict[str, Any]:
+    """The models of the register by the kind of section that their entries say."""
     from wagtail_privacy.models.register import RegisterEntry
 
-    models = (model for model in apps.get_models() if issubclass(model, RegisterEntry) and model.kind == section.kind)
-    return next((entry for model in models for entry in model._default_manager.filter(key=key)), None)
+    return {model.kind: model for model in apps.get_models() if issubclass(model, RegisterEntry)}
 
 
 def reword_entry(entry: Any, rewording: Rewording, user: Any) -> bool:

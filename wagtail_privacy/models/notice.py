@@ -139,7 +139,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=DeliveryState.DUE, attempts=0, due_at__gt=moment)
 
     def put_off(self, moment: datetime) -> DeliveryQuerySet:
-        """Those that a mail server did not take, to be tried again."""
+        """Those that were tried and are to be tried again."""
         return self.filter(state=DeliveryState.DUE, attempts__gt=0, due_at__gt=moment)
 
     def unsent(self) -> DeliveryQuerySet:
@@ -200,11 +200,15 @@ class Reason(models.TextChoices):
     BAD_ADDRESS = "bad address", _("The address is not a valid one.")
     SAME_ADDRESS = "same address", _("Somebody else with the same address got the mail.")
     NOT_CONCERNED = "not concerned", _("No longer among those who are told, for example since the account was closed.")
-    NO_ANSWER = "no answer", _("The sender stopped before it could note whether the mail was sent.")
-    SUPPRESSED = "suppressed", _("Mail to the address bounced, or its owner complained, before.")
+    NO_ANSWER = "no answer", _("It is not known whether the mail server took the mail.")
+    SUPPRESSED = (
+        "suppressed",
+        _("No mail goes to the address: it bounced, its owner complained, or it was entered by hand."),
+    )
     NOT_ALLOWED = "not allowed", _("The address is not among those that this site, not in production, may write to.")
     CANCELLED = "cancelled", _("The notice was cancelled.")
     WITHDRAWN = "withdrawn", _("What it was about was withdrawn, or changed again, before this person was told.")
+    TOLD_LATER = "told later", _("A later notice, about a version that takes effect at the same time, says it too.")
 
 
 class WordingManager(models.Manager["Wording"]):

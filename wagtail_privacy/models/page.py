@@ -108,13 +108,21 @@ class PolicyPageMixin(PolicyRoutes, PublicText, models.Model):
         takes_effect_on: date | None = None,
         reason: str = "",
     ) -> None:
-        """Answer the questions about the next publication; they hold for the version that is newest now."""
-        newest = self.policy.newest_version() if self.policy else None
+        """Answer the questions about the next publication; they hold for the version that is newest now, of a
+        translation for the one that it translates."""
         self.change_materiality = materiality or ""
         self.change_summary = summary
         self.change_takes_effect = takes_effect_on
         self.change_reason = reason
-        self.change_base = newest.number if newest else None
+        self.change_base = self._base_of_answers()
+
+    def _base_of_answers(self) -> int | None:
+        """The number of the version that the next publication is a change of."""
+        policy = self.policy
+        version = policy.newest_version() if policy else None
+        if policy and policy.source_language != self.locale.language_code and (translated := self.plan().version):
+            version = translated.builds_on
+        return version.number if version else None
 
     def answers_for(self, newest: Version | None) -> Answers:
         """The editor's answers if they were given for a change of ``newest``, else none."""

@@ -151,6 +151,11 @@ class Policy(models.Model):
             or texts.order_by("version__number", "-edition").first()
         )
 
+    def numbers_in(self, language: str) -> list[int]:
+        """The numbers of the versions that have a text in ``language`` and were not withdrawn, ascending."""
+        numbers = self.texts().filter(language=language).order_by("version__number")
+        return list(numbers.values_list("version__number", flat=True).distinct())
+
     def texts(self) -> models.QuerySet[Text]:
         """The texts of all versions that were not withdrawn."""
         from wagtail_privacy.models.version import Text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -77,6 +79,17 @@ class Version(models.Model):
             "proposed_materiality": str(self.proposed_materiality),
             "takes_effect_at": moment(self.takes_effect_at),
         }
+
+    def follows(self, numbers: Sequence[int]) -> int | None:
+        """The number of the version that its text in one language was compared with.
+
+        ``numbers`` are those of the versions that have a text in that language, ascending; where none before it has,
+        it is the one that the version was compared with itself.
+        """
+        if self.builds_on is None:
+            return None
+        place = bisect_right(numbers, self.builds_on.number)
+        return numbers[place - 1] if place else self.builds_on.number
 
     def applies(self, moment: datetime) -> bool:
         return self.withdrawn_at is None and self.takes_effect_at <= moment

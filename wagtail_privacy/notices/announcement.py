@@ -184,7 +184,7 @@ def _of_text(text: Text) -> Announcement:
         at_once=version.takes_effect_at <= version.published_at,
         others_first=_others_first(version.policy, version.published_at, version.takes_effect_at),
     )
-    base = version.builds_on.number if version.builds_on else None
+    base = version.follows(version.policy.numbers_in(text.language))
     return _with_links(_with_contact(told, text.snapshot), text.page and text.page.specific, base, version.number)
 
 

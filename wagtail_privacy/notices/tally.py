@@ -100,8 +100,8 @@ def _of_summaries(notices: list[Notice]) -> dict[int, Tally]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """People whose mail is for later: for their text until ``at`` at the latest, or, without a ``language``, for the
-    mail server, which is tried again from ``at`` on."""
+    """People whose mail is for later: until ``at`` at the latest for their text, or, without a ``language``, from
+    ``at`` on for another try."""
 
     language: str
     count: int
@@ -109,7 +109,7 @@ class Waiting:
 
 
 def waiting(notice: Notice) -> list[Waiting]:
-    """Why mails of ``notice`` that are due to be sent are not being sent, by language; the mail server's last."""
+    """Why mails of ``notice`` that are due to be sent are not being sent, by language; those tried before come last."""
     moment = now()
     for_text = notice.deliveries.waiting(moment).order_by().values_list("language")
     found = [Waiting(*row) for row in for_text.annotate(Count("pk"), Max("due_at")).order_by("language")]

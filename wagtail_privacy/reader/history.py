@@ -36,6 +36,8 @@ class Entry:
     elsewhere: str
     moment: datetime
     in_force: int | None
+    #: The number of the version whose text in this language it was compared with.
+    follows: int | None = None
 
     @property
     def number(self) -> int:
@@ -75,11 +77,6 @@ class Entry:
         return self.version.materiality == Materiality.EDITORIAL
 
     @property
-    def follows(self) -> int | None:
-        """The number of the version that it was compared with."""
-        return self.version.builds_on.number if self.version.builds_on else None
-
-    @property
     def materiality(self) -> str:
         """How much it matters, in plain words."""
         return materiality_label(Materiality(self.version.materiality)) if self.version.materiality else ""
@@ -111,13 +108,16 @@ def entries(
 ) -> list[Entry]:
     """``versions`` as entries in ``language``, with one query however many there are, none for none.
 
-    Their texts come without snapshots and HTML: at 500 versions these are hundreds of megabytes.
+    In a translation there is one query more. The texts come without snapshots and HTML: at 500 versions these are
+    hundreds of megabytes.
     """
     if not versions:
         return []
     texts = Text.objects.filter(version__in=versions, language__in={language, source})
     texts = texts.defer(*CONTENT).order_by("edition")
     newest = {(text.version_id, text.language): text for text in texts}
+    # In the original's language every version has a text: the one that it builds on, too.
+    numbers = versions[0].policy.numbers_in(language) if language != source else []
     return [
         Entry(
             version=version,
@@ -126,6 +126,7 @@ def entries(
             elsewhere=source if (version.pk, source) in newest else "",
             moment=moment,
             in_force=in_force,
+            follows=version.follows(numbers),
         )
         for version in versions
     ]

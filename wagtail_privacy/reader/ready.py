@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
-
 from wagtail_privacy.reader.kept import Kept
-from wagtail_privacy.reader.relations import Relation, relations
+from wagtail_privacy.reader.part import Part, part_of
+from wagtail_privacy.reader.relations import relations
 from wagtail_privacy.reader.visit import Visit
-
-#: Between the blocks in ``part.html``; no HTML document may hold this character.
-SEPARATOR = "\x1f"
-
-
-@dataclass(frozen=True)
-class Part:
-    """What goes into the frame's blocks, and the relations of the address."""
-
-    title: SafeString
-    head: SafeString
-    content: SafeString
-    relations: tuple[Relation, ...]
-
 
 _kept: Kept[Part] = Kept(64)
 
@@ -40,14 +23,6 @@ def ready(visit: Visit, template: str, make: Callable[[], tuple[dict[str, Any], 
         return kept
     if (made := make()) is None:
         return None
-    part, whole = _rendered(visit, template, made[0]), made[1]
+    context, whole = made
+    part = part_of(template, {"page": visit.page, "visit": visit, **context}, tuple(relations(visit)))
     return _kept.get(key, lambda: part) if key and whole else part
-
-
-def _rendered(visit: Visit, template: str, context: dict[str, Any]) -> Part:
-    # Without the request: what one reader was shown must hold for all.
-    related = tuple(relations(visit))
-    frame = {"base_template": "wagtail_privacy/part.html", "separator": SEPARATOR, "relations": related}
-    html = render_to_string(f"wagtail_privacy/{template}", {"page": visit.page, "visit": visit, **frame, **context})
-    title, head, content = (mark_safe(block) for block in html.split(SEPARATOR, 2))  # noqa: S308
-    return Part(mark_safe(title.strip()), head, content, related)  # noqa: S308

@@ -22,6 +22,7 @@ from wagtail_privacy.conf import conf
 from wagtail_privacy.reader.asked import rows
 from wagtail_privacy.reader.course import Course, course_of
 from wagtail_privacy.reader.history import CONTENT
+from wagtail_privacy.reader.part import Part, part_of
 from wagtail_privacy.reader.relations import Relation, relations
 from wagtail_privacy.reader.templates import fingerprint
 
@@ -203,17 +204,22 @@ class Visit:
         index: bool = False,
         before: int | None = None,
         after: int | None = None,
-        related: Iterable[Relation] | None = None,
     ) -> HttpResponse:
-        """``template`` with ``context``, rendered now, while the page's language is active.
+        """``template`` with ``context`` in the site's frame, rendered now, while the page's language is active.
 
-        What search engines must know goes into headers: the site's own template need not say it. ``before`` and
-        ``after`` are the numbers of the versions beside the one that is shown, ``related`` what they make, if known.
+        ``before`` and ``after`` are the numbers of the versions beside the one that is shown.
         """
-        related = related or relations(self, before=before, after=after)
-        frame = {"base_template": conf.BASE_TEMPLATE, "visit": self, "relations": related}
-        whole = {**self.page.get_context(self.request), **frame, **context}
-        return self.headed(render(self.request, f"wagtail_privacy/{template}", whole), related, index=index)
+        site = self.page.get_context(self.request)
+        related = tuple(relations(self, before=before, after=after))
+        return self.framed(part_of(template, {**site, "visit": self, **context}, related, self.request), index=index)
+
+    def framed(self, part: Part, *, index: bool = False) -> HttpResponse:
+        """``part`` in the site's frame. What search engines must know goes into headers: the site's own template need
+        not say it."""
+        frame = {"base_template": conf.BASE_TEMPLATE, "visit": self, "privacy_part": part}
+        whole = {**self.page.get_context(self.request), **frame}
+        response = render(self.request, "wagtail_privacy/policy/ready.html", whole)
+        return self.headed(response, part.relations, index=index)
 
     def headed(
         self, response: HttpResponse, related: Iterable[Relation] | None = None, *, index: bool = False

@@ -66,8 +66,11 @@ class Command(BaseCommand):
                 getattr(self, verb)(options.get("id"))
 
     def list(self, _id: int | None) -> None:
-        for notice in Notice.objects.select_related("version__policy").order_by("-pk"):
+        notices = Notice.objects.select_related("version__policy").order_by("-pk")
+        for notice in notices:
             self._line(notice)
+        if not notices:
+            self.stdout.write("There is no notice yet.")
 
     def show(self, notice_id: int | None) -> None:
         notice = self._notice(notice_id)
@@ -80,8 +83,8 @@ class Command(BaseCommand):
             self.stdout.write(f"    {DeliveryState(state).label}, {reason}: {count}")
         for wait in waiting(notice):
             at = f"{timezone.localtime(wait.at):%Y-%m-%d %H:%M}"
-            why = f"wait for the text in {wait.language} until {at}" if wait.language else f"put off until {at}"
-            self.stdout.write(f"    {DeliveryState.DUE.label}, {why}: {wait.count}")
+            why = f"wait for the text in {wait.language} until {at}" if wait.language else f"are tried again from {at}"
+            self.stdout.write(f"    of these, {wait.count} {why}")
         if trouble := trouble_of(notice):
             self.stdout.write(f"  {trouble}")
 
@@ -93,6 +96,8 @@ class Command(BaseCommand):
             raise CommandError(msg)
         for policy in policies:
             self._dry_run(policy)
+        if not policies:
+            self.stdout.write("There is no policy yet.")
 
     def sweep(self, _id: int | None) -> None:
         for version in refresh_what_took_effect():
@@ -137,7 +142,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {language}: {count}")
         for said, count in (
             ("without a usable address", run.without_address),
-            ("suppressed after a bounce or a complaint", run.suppressed),
+            ("suppressed after a bounce, a complaint or by hand", run.suppressed),
             ("not among the addresses that this site may write to", run.not_allowed),
         ):
             if count:

@@ -29,7 +29,12 @@ class Command(BaseCommand):
     def _outcome(self, each: Unrecorded, *, record: bool) -> str:
         if each.is_draft:
             return "a draft of a translation; readers see the recorded text. Publish it in the translation editor."
+        if each.is_from_register:
+            return "the register has changed since it was published; readers see that when it is published again."
         if not record:
             return "not recorded. Publish the page, or run this again with --record."
         text = record_unrecorded(each.page)
-        return f"recorded as version {text.version.number}." if text else "recorded by somebody else meanwhile."
+        if text:
+            return f"recorded as version {text.version.number}."
+        held = each.page.policy.pending_texts.filter(language=each.language) if each.page.policy else None
+        return "held for its translations." if held and held.exists() else "recorded by somebody else meanwhile."
