@@ -98,4 +98,4 @@ def test_names_that_the_site_s_frame_gives_values_are_not_mistaken_for_ours(
 def privacy(response: Any) -> str:
     """What stands on the page inside the site's frame."""
     html = response.content.decode()
-    return html[html.index('<div class="privacy"') : html.rindex("</article>")]
+    return html[html.index('<div class="privacy"') :].partition("</main>")[0].strip()
