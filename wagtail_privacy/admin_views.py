@@ -91,7 +91,10 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
     for sentence in (*ahead.gaps, *(() if ahead.plan.is_half_translated else ahead.differing))[:FINDINGS]:
         messages.warning(request, sentence)
     if ahead.plan.pending:
-        messages.info(request, _("This translates a change that is held until it is published in every language."))
+        words = {"languages": ahead.pending.missing if ahead.pending else ""}
+        messages.info(
+            request, _("This translates a change that is held until it is published in %(languages)s too.") % words
+        )
         return
     if ahead.plan.version is None:
         return

@@ -103,6 +103,46 @@ def test_changes_are_told_in_the_reader_s_language(
         assert "från 24 månader till 36 månader" in visible(read(client, swedish, route))
 
 
+def test_feed_and_data_say_where_a_version_without_a_text_can_be_read(
+    client: Client, swedish: PolicyPage, english: PolicyPage
+) -> None:
+    longer(swedish)
+    versions = read(client, english, "data/json/").json()["versions"]
+    assert [(version["number"], version["language"]) for version in versions] == [(2, "sv"), (1, "en")]
+    feed = read(client, english, "history/feed/").content.decode()
+    assert "This version has no text in English." in feed
+    assert "Read version 2 in Swedish" in feed
+
+
+def test_a_comparison_is_offered_with_the_text_that_the_language_has(
+    client: Client, swedish: PolicyPage, english: PolicyPage, locale_en: Locale
+) -> None:
+    """Version 2 was not translated: the English text of version 3 tells what changed since that of version 1."""
+    longer(swedish)
+    about = text("Om oss", "<p>Vi säljer cyklar.</p>")
+    announce(swedish, purpose(duration="P48M"), about, moment=APRIL, on=FIRST_OF_JUNE, summary="Ännu längre.")
+    blocks = (purpose(title="Deliver your order", starts="the delivery", duration="P48M"),)
+    blocks += (text("About us", "<p>We sell bicycles.</p>"),)
+    translate(swedish, locale_en, *blocks, title="Privacy policy", moment=APRIL)
+    html = read(client, english, "history/").content.decode()
+    assert f'href="{english.url}compare/1/3/"' in html
+    assert f'href="{english.url}compare/2/3/"' not in html
+    assert f'href="{swedish.url}compare/2/3/"' in read(client, swedish, "history/").content.decode()
+    shown = visible(read(client, english, "versions/3/"))
+    assert "from 1 June 2026" in shown
+
+
+def test_of_several_coming_versions_none_is_said_to_follow_the_one_in_force_but_the_next(
+    client: Client, swedish: PolicyPage
+) -> None:
+    longer(swedish)
+    about = text("Om oss", "<p>Vi säljer cyklar.</p>")
+    later = FIRST_OF_JUNE.replace(day=20)
+    announce(swedish, purpose(duration="P48M"), about, moment=APRIL, on=later, summary="Ännu längre.")
+    assert "Fram till dess gäller version 1." in visible(read(client, swedish, "versions/2/"))
+    assert "Fram till dess" not in visible(read(client, swedish, "versions/3/"))
+
+
 def test_a_version_that_is_not_translated_is_shown_as_written_and_marked(
     client: Client, swedish: PolicyPage, english: PolicyPage
 ) -> None:

@@ -61,7 +61,7 @@ def as_atom(visit: Visit, entries: Sequence[Entry]) -> str:
         feed.add_item(
             title=_title(entry),
             link=version["url"],
-            description=_description(version),
+            description=_description(version) or _where_it_is_said(entry),
             unique_id=version["id"],
             pubdate=entry.version.published_at,
             updateddate=_updated(entry, version),
@@ -104,12 +104,22 @@ def _version(visit: Visit, entry: Entry, replanned_at: datetime | None) -> dict[
         "corrected_at": _iso(text.corrected_at) if text else None,
         "materiality": version.materiality or None,
         "builds_on": entry.follows,
+        "language": text.language if text else entry.elsewhere or None,
         "title": text.title if text else None,
         "summary": entry.summary,
         "changes": [line.text for line in entry.lines],
         "digest": text.digest if text else None,
         "url": _absolute(visit, visit.address("version", entry.number)),
     }
+
+
+def _where_it_is_said(entry: Entry) -> str:
+    """Of a version without a text in the feed's language: the language of what its address shows."""
+    if entry.text or not entry.elsewhere:
+        return ""
+    lacks = _("This version has no text in %(language)s.") % {"language": words.language_name(entry.language)}
+    found = {"number": entry.number, "language": words.language_name(entry.elsewhere)}
+    return f"<p>{lacks}</p><p>{_('Read version %(number)s in %(language)s') % found}</p>"
 
 
 def _status(entry: Entry) -> str:
