@@ -12,6 +12,7 @@ from wagtail.models import Page
 from tests.actions.test_recording import changed, hand_over, home_en, kept, published  # noqa: F401 - a fixture
 from tests.desk.policies import body, draft
 from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,21 @@ def test_a_translators_draft_in_the_live_row_is_reported_and_never_recorded(
         hand_over(page, locale_en).save_target(user=editor, publish=False)
     assert "(en): a draft of a translation" in reconcile("--record")
     assert kept(page, "en") == ["P24M"]
+
+
+def test_a_translation_of_what_was_withdrawn_is_not_reported(
+    root: Page,
+    home_en: Page,  # noqa: F811
+    locale_en: Any,
+    editor: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    page = published(root)
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(page, locale_en).save_target(user=editor, publish=True)
+    publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.")
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(page, locale_en).save_target(user=editor, publish=False)
+    withdraw(page.policy.newest_version(), user=editor, reason="Behövs inte.")
+    assert reconcile("--record") == "0 found.\n"
+    assert page.policy.versions.count() == 2

@@ -67,7 +67,9 @@ def _is_pending(plan: Plan) -> bool:
 
 
 def _was_withdrawn(plan: Plan) -> bool:
-    """Whether the page still says what was withdrawn since: published once, and never to be again by itself."""
+    """Whether the page still says what was withdrawn since, or translates it: never to be published by itself."""
+    if plan.version and plan.version.withdrawn_at:
+        return True
     said = Text.objects.filter(version__policy=plan.policy.pk, language=plan.language)
     return said.exclude(version__withdrawn_at=None).filter(digest=plan.composition.snapshot.digest).exists()
 
