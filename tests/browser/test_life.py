@@ -59,7 +59,7 @@ def test_what_is_announced_is_postponed_and_then_withdrawn(
     page.locator("[name=reason]").fill("Systemet är inte klart.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".messages")).to_contain_text("Version 2 träder nu i kraft")
+    expect(page.locator(".messages")).to_contain_text("Version 2 börjar nu i stället gälla den")
     expect(page.get_by_role("main")).to_contain_text("Systemet är inte klart.")
     version = policy_page.policy.versions.get(number=2)
     assert day_of(version.takes_effect_at) == day
