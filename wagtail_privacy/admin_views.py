@@ -91,10 +91,9 @@ def say_what_is_translated(request: HttpRequest, page: PolicyPageMixin) -> None:
     for sentence in (*ahead.gaps, *(() if ahead.plan.is_half_translated else ahead.differing))[:FINDINGS]:
         messages.warning(request, sentence)
     if ahead.plan.pending:
-        words = {"languages": ahead.pending.missing if ahead.pending else ""}
-        messages.info(
-            request, _("This translates a change that is held until it is published in %(languages)s too.") % words
-        )
+        missing = ahead.pending.missing if ahead.pending else ""
+        said = _("This translates a change that is held until it is published in %(languages)s too.")
+        messages.info(request, said % {"languages": missing})
         return
     if ahead.plan.version is None:
         return
