@@ -1,6 +1,6 @@
 # make demo        a site with five policies, at http://localhost:8000/ (PORT=… and PYTHON=… are honoured)
 # make demo-data   all of that but serving it
-# make test        the tests (ARGS=… goes to pytest)
+# make test        the tests, one process for each processor (WORKERS=…); ARGS=… goes to pytest instead
 # make lint        what CI runs first
 # make bench       the numbers, into benchmarks/results/latest.json
 # make messages    bring the catalogues up to date with the source
@@ -11,6 +11,8 @@ PORT ?= 8000
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
+WORKERS ?= auto
+SPREAD := -n $(WORKERS)
 
 VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 VERSION := $(shell $(PYTHON) $(VERSION_OF) 2>/dev/null)
@@ -35,14 +37,16 @@ demo-data: $(VENV)/.demo $(VENV)/.compiled
 	@$(BIN)/python -m django load_demo
 
 test: $(VENV)/.test $(VENV)/.compiled
-	$(BIN)/python -m pytest $(or $(ARGS),--ignore=tests/demo --ignore=tests/mails)
-	$(if $(ARGS),,$(BIN)/python -m pytest --ds=tests.demo.settings tests/demo tests/mails)
+	$(BIN)/python -m pytest $(or $(ARGS),$(SPREAD) --ignore=tests/demo --ignore=tests/mails)
+	$(if $(ARGS),,$(BIN)/python -m pytest $(SPREAD) --ds=tests.demo.settings tests/demo tests/mails)
 
 lint: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet wagtail_privacy example_site
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/architecture.py check
 	$(BIN)/python scripts/messages.py check
 
 bench: $(VENV)/.test $(VENV)/.compiled
@@ -65,10 +69,15 @@ $(INTERPRETER):
 	@test "$$($(BIN)/python $(VERSION_OF) 2>/dev/null)" = "$(VERSION)" || $(PYTHON) -m venv --clear $(VENV)
 	@rm -f $(VENV)/.python-* && touch $@
 
+# What is installed for development is enough for the tests, and that for the demo.
+ENOUGH_demo := .demo
+ENOUGH_test := .test .demo
+ENOUGH_dev := .dev .test .demo
+
 $(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(INTERPRETER) $(PACKAGE)
 	@echo "Installing into $(VENV) …"
 	@$(PIP_INSTALL) --editable '.[$*]'
-	@touch $@
+	@touch $(addprefix $(VENV)/,$(ENOUGH_$*))
 
 $(VENV)/.compiled: $(CATALOGUES) scripts/messages.py | $(INTERPRETER)
 	@$(BIN)/python scripts/messages.py compile

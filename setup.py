@@ -28,17 +28,21 @@ RQ = ["django-rq>=4", "django-tasks-rq>=0.12"]
 TEST = [
     "aiosmtpd>=1.4.6",
     "coverage>=7.6",
+    "grimp>=3.9",
     "hypothesis>=6.100",
     "playwright>=1.50",
     "polib>=1.2",
     "pytest>=8.3",
     "pytest-django>=4.11",
+    "pytest-xdist>=3.7",
+    "PyYAML>=6",
 ]
 # What sending is compared with.
 BENCH = ["django-mailer>=2.3", "django-post-office>=3.9"]
 LINT = [
     "django-stubs>=5.2",
     "djlint>=1.36",
+    "import-linter>=2.5",
     "mypy>=1.15",
     "pre-commit>=4",
     "ruff>=0.15",
@@ -63,17 +67,27 @@ setup(
     # Django looks for an app's catalogues inside the app; they are kept at the top, where translators look.
     package_dir={"wagtail_privacy.locale": "locale"},
     package_data={
-        "wagtail_privacy": ["py.typed", "templates/**/*", "static/**/*"],
+        "wagtail_privacy": [
+            "py.typed",
+            "imports/**/*.txt",
+            "prose/**/*.txt",
+            "review/**/*.txt",
+            "review/**/*.toml",
+            "templates/**/*",
+            "static/**/*",
+        ],
         "wagtail_privacy.locale": ["*/LC_MESSAGES/*"],
     },
     include_package_data=False,
     zip_safe=False,
     install_requires=[
         "Babel>=2.14",
-        "bleach>=6.1",
+        "bleach>=4.1,<7",
+        "cachetools>=5.3",
         "Django>=5.2",
         "django-modeltranslation>=0.20",
         "django-tasks>=0.9",
+        "markdown-it-py>=3,<5",
         "wagtail>=7.4",
         "wagtail-localize>=1.14",
     ],
@@ -98,6 +112,7 @@ setup(
         "Framework :: Django :: 6.1",
         "Framework :: Wagtail",
         "Framework :: Wagtail :: 7",
+        "Framework :: Wagtail :: 8",
         "Intended Audience :: Developers",
         "Natural Language :: English",
         "Natural Language :: Swedish",

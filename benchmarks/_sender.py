@@ -28,9 +28,9 @@ def main(database: str, port: int, notice: int, moment: str) -> None:
     use(settings, port)
     settings.WAGTAIL_PRIVACY_BATCH_SIZE = 500
     django.setup()
-    from wagtail_privacy.actions.moment import at
-    from wagtail_privacy.actions.send_notice import send_notice
+    from wagtail_privacy.clock import at
     from wagtail_privacy.models import Notice
+    from wagtail_privacy.sending.send import send_notice
 
     Notice.objects.count()
     print(resident("VmRSS"), flush=True)

@@ -25,11 +25,11 @@ from wagtail.users.models import UserProfile
 
 from benchmarks._rounds import paired
 from tests.notices import factories
-from wagtail_privacy.actions.claim import claim
-from wagtail_privacy.actions.expand_notice import expand_notice
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Delivery, Notice, Version
 from wagtail_privacy.notices.audience import RegisteredUsers
+from wagtail_privacy.sending.add_people import expand_notice
+from wagtail_privacy.sending.claim import claim
 
 PEOPLE = 1_000_000
 FEW = 1_000

@@ -7,6 +7,13 @@ faster, so it is the strictest measure of the whole policy page. It is none of a
 Django's middleware and Wagtail's routing, before any page is asked: no answer of 304 could save that. What it saves, it
 saves against the page of blocks.
 
+*Cold* is a page in a process that has answered others, but has kept nothing of this policy: no text, page, history or
+timeline, and no Django cache stands behind it. What the refresh after each publication has stored beside the text in
+the database is there, as the page of blocks has its stream there, rich text and all. On both sides what a process keeps
+of itself stays: compiled templates, catalogues, the SQL of the statement that all policies share. The page of blocks
+has no caches of its own that could be emptied. What the page costs where nothing is stored either is told beside it: so
+it is once in each process, from a change of templates or translations until the next sweep.
+
 All are asked for through the middleware and the routing, by someone who isn't logged in, and timed as CPU seconds of
 the process, in turn, so that a busy machine changes little.
 """
@@ -18,43 +25,48 @@ import json
 import re
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time, sleep
 from typing import Any
 from unittest.mock import patch
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.handlers.base import BaseHandler
 from django.db import connection, models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import Template
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext, _TestState
+from django.urls import path, set_urlconf
 from wagtail.blocks import CharBlock, ListBlock, RawHTMLBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
 
-from benchmarks._rounds import paired
+from benchmarks._rounds import Clock, paired
+from wagtail_privacy import tasks
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.compare import compare
-from wagtail_privacy.models import PolicyPage, Text, Version
+from wagtail_privacy.models import Policy, PolicyPage, ReadyText, Text, Version
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.reader.kept import forget
+from wagtail_privacy.reader.cache import OF_ALL_POLICIES, clear_caches
 
 Json = dict[str, Any]
 SECTIONS = 60
 VERSIONS = 500
 ROUNDS = 40
 TIMES = 3
+#: Seconds that each statement takes longer where wall time is measured.
+LATENCY = 0.0005
 LOW: Json = {"better": "lower"}
 #: Beside ready HTML there is nothing to hold: it is told for comparison.
-CONDITIONAL = {"blocks": 0.4, "ready HTML": None}
+CONDITIONAL = {"blocks": 0.4, "ready HTML": 0.85}
 PUBLISHED = datetime(2024, 3, 2, 9, tzinfo=UTC)
 #: What the plugin says of choices in ``_purpose()``, as an editor writes it who has no lists to choose from.
 WORDS: Json = {
@@ -109,9 +121,11 @@ def run() -> list[Json]:
 def _measured() -> list[Json]:
     home = _home()
     policy = _policy(home)
+    _refresh()
     short = _Measured(home, policy, 1)
     _lengthen(VERSIONS)
-    forget()
+    _refresh()
+    clear_caches()
     long = _Measured(home, policy, VERSIONS)
     return [
         *short.results(),
@@ -119,10 +133,10 @@ def _measured() -> list[Json]:
         {
             "name": "policy page: queries beyond a plain page's",
             "value": long.queries - long.plain_queries,
-            "bar": 3,
+            "bar": 1,
             **LOW,
             "unit": "queries",
-            "how": "the live pages in all languages, the head of the policy's chain, and what of the site is newest",
+            "how": "one: the live pages in all languages, the head of the chain, and what of the site is newest",
         },
         {
             "name": "policy page: queries that a longer history adds",
@@ -160,9 +174,25 @@ class _Measured:
             self.conditional = {"blocks": _ratio(unchanged, blocks), "ready HTML": _ratio(unchanged, html)}
             with patch.object(PlainPage, "serve", lambda *args: HttpResponse()):
                 self.routing = _ratio(unchanged, html)
+            self.near = _ratio(page, html, perf_counter, _latency) if versions > 1 else None
+            self.others = {name: _ratio(partial(_get, policy.url + route), html) for name, route in self._routes()}
+            self.cold = _ratio(lambda: (_forget_policies(), page()), blocks)
+            self.unstored = _unstored(lambda: (_forget_policies(), page()), blocks)
+            self.cached = _cached(policy.url)
             self.peak = max(_peak(policy.url), _peak(f"{policy.url}history/"))
 
+    def _routes(self) -> Iterator[tuple[str, str]]:
+        yield from (
+            ("history", "history/"),
+            ("version", "versions/1/"),
+            ("feed", "history/feed/"),
+            ("data", "data/json/"),
+        )
+        if self.versions > 1:
+            yield "comparison", f"compare/1/{self.versions}/"
+
     def results(self) -> Iterator[Json]:
+        yield from self._results_of_others()
         many = f"{self.versions} version{'s' if self.versions > 1 else ''}"
         how = f"{SECTIONS} purposes, {many}, CPU time, median of {ROUNDS} paired rounds"
         for plain, value in self.page.items():
@@ -192,10 +222,92 @@ class _Measured:
             "how": f"{how}, against the plain page found by Wagtail and answered with nothing: what no page is below",
         }
 
+    def _results_of_others(self) -> Iterator[Json]:
+        """What is ready beside the policy page, the policy page cold, and it at some distance from the database."""
+        many = f"{self.versions} version{'s' if self.versions > 1 else ''}"
+        how = f"{SECTIONS} purposes, {many}, CPU time, median of {ROUNDS} paired rounds, against the plain page of"
+        common = {**LOW, "unit": "× plain page"}
+        for name, value in self.others.items():
+            bar = 3 if name in ("feed", "data") else 2
+            yield {"name": f"{name} with {many}", "value": value, "bar": bar, "how": f"{how} ready HTML", **common}
+        cold = {"name": f"policy page with {many}, with nothing kept", "value": self.cold, "bar": 2}
+        kept = "nothing that is made of policies is kept in the process; what publication stored is in the database"
+        yield {**cold, "how": f"{how} blocks; {kept}", **common}
+        unstored = {
+            "name": f"policy page with {many}, with nothing kept nor stored",
+            "value": self.unstored,
+            "bar": None,
+        }
+        yield {**unstored, "how": f"{how} blocks; each text is rendered anew", **common}
+        middleware = {"name": f"policy page with {many}, through Django's cache middleware", "value": self.cached}
+        bare = "against a view that answers with the same HTML"
+        yield {**middleware, "bar": 3, **LOW, "unit": "× bare view", "how": f"{how.rpartition(', ')[0]}, {bare}"}
+        if self.near:
+            far = {"name": f"policy page with {many}, {LATENCY * 1000} ms from the database", "value": self.near}
+            yield {**far, "bar": 1.08, "how": f"{how} ready HTML, but wall time", **common}
 
-def _ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
-    rounds = paired(ours, theirs, ROUNDS, times=TIMES, clock=process_time)
+
+def _ratio(
+    ours: Callable[[], object], theirs: Callable[[], object], clock: Clock = process_time, around: Any = nullcontext
+) -> float:
+    with around():
+        rounds = paired(ours, theirs, ROUNDS, times=TIMES, clock=clock)
     return round(median(own / other for own, other in rounds), 3)
+
+
+def _unstored(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    stored = list(ReadyText.objects.all())
+    ReadyText.objects.all().delete()
+    found = _ratio(ours, theirs)
+    ReadyText.objects.bulk_create(stored)
+    return found
+
+
+def _refresh() -> None:
+    """What the task does after each publication, which the benchmarks' settings leave undone."""
+    for policy in Policy.objects.all():
+        tasks.refresh.call(policy.pk)
+
+
+def _cached(url: str) -> float:
+    """The page as docs/caching.md sets it up, beside a view that answers with the same HTML, through the same
+    middleware but the cache's."""
+    own = BaseHandler()
+    own.load_middleware()
+    around = settings.MIDDLEWARE
+    cache_ = "django.middleware.cache"
+    with override_settings(
+        WAGTAIL_PRIVACY_MAX_AGE=600,
+        CACHE_MIDDLEWARE_ALIAS="pages",
+        CACHES={**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        MIDDLEWARE=[f"{cache_}.UpdateCacheMiddleware", *around, f"{cache_}.FetchFromCacheMiddleware"],
+    ):
+        handler = BaseHandler()
+        handler.load_middleware()
+        html = handler.get_response(RequestFactory().get(url)).content
+        bare = (path("bare/", lambda request: HttpResponse(html)),)
+        found = _ratio(
+            lambda: handler.get_response(RequestFactory().get(url)), lambda: own.get_response(_asking("/bare/", bare))
+        )
+        caches["pages"].clear()
+        set_urlconf(None)
+        return found
+
+
+def _asking(url: str, urls: tuple[Any, ...]) -> HttpRequest:
+    request = RequestFactory().get(url)
+    request.urlconf = urls
+    return request
+
+
+def _latency() -> Any:
+    """As far from the database as another machine in the same rack."""
+
+    def later(execute: Any, *args: Any) -> Any:
+        sleep(LATENCY)
+        return execute(*args)
+
+    return connection.execute_wrapper(later)
 
 
 @contextmanager
@@ -310,6 +422,15 @@ def _ready(html: str) -> Json:
     return {"type": "html", "value": html}
 
 
+def _forget_policies() -> None:
+    """Nothing that was made of any policy is kept: no text, page or timeline.
+
+    What stays is what Django and Wagtail keep of themselves once they have answered, such as loaded templates, and the
+    like of ours: the SQL of the one statement and the digest of the templates, which are the same for all policies.
+    """
+    clear_caches(but=OF_ALL_POLICIES)
+
+
 def _between(html: str, start: str, end: str) -> str:
     return html[html.index(start) + len(start) : html.index(end)]
 
@@ -335,7 +456,7 @@ def _get(url: str, tag: str = "") -> HttpResponse:
 def _queries(url: str, *, warm: bool = True) -> int:
     _get(url)
     if not warm:
-        forget()
+        clear_caches()
     with CaptureQueriesContext(connection) as queries:
         _get(url)
     return len(queries)
@@ -344,7 +465,7 @@ def _queries(url: str, *, warm: bool = True) -> int:
 def _peak(url: str) -> int:
     """Bytes that a request takes at most, where nothing was kept ready."""
     _get(url)
-    forget()
+    clear_caches()
     gc.collect()
     tracemalloc.start()
     _get(url)

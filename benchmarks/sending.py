@@ -30,13 +30,13 @@ from wagtail.users.models import UserProfile
 
 from tests.notices import factories
 from tests.services.mailer import use
-from wagtail_privacy.actions.expand_notice import expand_notice
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.send_notice import send_notice
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Delivery, Notice
-from wagtail_privacy.models.notice import DeliveryState, NoticeState
-from wagtail_privacy.notices.message import Letters, Message, envelope
-from wagtail_privacy.notices.transport import default_backend
+from wagtail_privacy.notices.message import Message, RenderedMails, build_email
+from wagtail_privacy.records.notice import DeliveryState, NoticeState
+from wagtail_privacy.sending.add_people import expand_notice
+from wagtail_privacy.sending.send import send_notice
+from wagtail_privacy.sending.transport import default_backend
 
 ROUNDS = 15
 #: Mails that a way sends in a round: the slow ones fewer. What is compared is the time for one.
@@ -70,8 +70,8 @@ class Bench:
         _people(MANY)
         self.notice = factories.notice()
         self.notice.version.texts.update(summary=SUMMARY)
-        letters = Letters(self.notice.version, lambda: "", self.notice)
-        self.messages = {language: letters[language].addressed_to("Åsa Örn") for language in ("sv", "en")}
+        rendered_mails = RenderedMails(self.notice.version, lambda: "", self.notice)
+        self.messages = {language: rendered_mails[language].for_person("Åsa Örn") for language in ("sv", "en")}
         sizes = [len(_bytes(message)) for message in self.messages.values()]
         mails = f"mails of {min(sizes)} and {max(sizes)} bytes in two languages"
         self.how = f"PostgreSQL, one worker, {mails}, median of {ROUNDS} rounds in turn"
@@ -220,11 +220,11 @@ class Bench:
         return found
 
     def statements(self) -> list[Json]:
-        """Of a whole run, with BEGIN and COMMIT, the writing of the letters and the finish."""
+        """Of a whole run, with BEGIN and COMMIT, rendering the mails and finishing the notice."""
         count = 20_000
         _people(count)
         found = []
-        for batch, bar in ((500, 0.02), (100, 0.1)):
+        for batch, bar in ((500, 0.04), (100, 0.1)):
             self.due()
             with (
                 CaptureQueriesContext(connection) as queries,
@@ -358,7 +358,7 @@ def _due(notice: Notice) -> None:
 
 
 def _mail(message: Message, address: str) -> EmailMultiAlternatives:
-    return envelope(Delivery(pk=1, notice_id=1), message, address)
+    return build_email(Delivery(pk=1, notice_id=1), message, address)
 
 
 def _bytes(message: Message) -> bytes:

@@ -34,14 +34,12 @@ DATABASES = {
 }
 
 INSTALLED_APPS = [
-    "modeltranslation",
     "example_site.home",
     "example_site.demo",
     "example_site.mailbox",
     "wagtail_privacy",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",
@@ -100,7 +98,6 @@ LOCALE_PATHS = [ROOT / "locale", HERE / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 # A policy that was sent to translators stays a draft until they are done.
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

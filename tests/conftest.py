@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import Locale, Page, Site
+
+from tests.databases import copied
 
 # A busy machine makes a test slow, not wrong.
 hypothesis_settings.register_profile("no deadline", deadline=None)
@@ -21,6 +24,19 @@ def unavailable(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI must provide {what}.")
     pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """pytest-django's, but for the migrations: they run once for all processes and are kept (tests/databases.py)."""
+    folder = request.config.cache.mkdir("databases")
+    with django_db_blocker.unblock(), copied(folder, anew=request.config.getvalue("create_db")):
+        yield
 
 
 @pytest.fixture
@@ -53,8 +69,39 @@ def editor(db: None) -> Any:
     return get_user_model().objects.create_superuser("editor", "editor@example.org", "editor")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Whatever lies in tests/browser, tests/mails and tests/packaging bears the folder's mark."""
-    for item in items:
-        if item.path.parent.name in ("browser", "mails", "packaging"):
-            item.add_marker(item.path.parent.name)
+    if item.path.parent.name in ("browser", "mails", "packaging"):
+        item.add_marker(item.path.parent.name)
+
+
+LONG = ("packaging", "browser", "slow")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes run tests, what takes longest begins first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, mark in enumerate(LONG) if item.get_closest_marker(mark)), len(LONG))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Each file is run by one process, for its tests share what is costly to make."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "tests/browser" if file in SERVED else file
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
+#: The demo is served to these, once.
+SERVED = tuple(f"tests/browser/test_{name}.py" for name in ("main_job", "languages", "as_live"))

@@ -51,6 +51,7 @@ DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECRET_KEY = "only for tests"
 ALLOWED_HOSTS = ["*"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 ROOT_URLCONF = "tests.urls"
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
@@ -129,9 +130,14 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 
 WAGTAIL_SITE_NAME = "Tests"
+WAGTAIL_PRIVACY_BASE_TEMPLATE = "wagtail_privacy/base.html"
+# Rows of different tests have the same keys.
+WAGTAIL_PRIVACY_CACHE = None
 WAGTAILADMIN_BASE_URL = "http://testserver"
 
 DEFAULT_FROM_EMAIL = "privacy@example.org"
+# The tests' names are made up; tests/notices/test_placeholders.py says otherwise.
+WAGTAIL_PRIVACY_ALLOW_PLACEHOLDERS = True
 if django.VERSION >= (6, 1):
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 else:

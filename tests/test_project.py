@@ -35,6 +35,7 @@ def test_migrations_run_on_the_oldest_supported_wagtail() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.urls("tests.reader.permanent_urls")
 def test_checks_find_nothing() -> None:
     """Nothing beside what other packages' models get warned of, as on MariaDB for their conditional constraints."""
     found = run_checks(databases=["default"])

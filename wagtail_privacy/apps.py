@@ -1,6 +1,12 @@
+"""Where Django begins: the app, and what it connects once it is ready."""
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from wagtail_privacy.before_models import check_settings
+
+check_settings()
 
 
 class WagtailPrivacyConfig(AppConfig):
@@ -10,13 +16,16 @@ class WagtailPrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail_privacy import checks, language_checks  # noqa: F401 - registers the checks
-        from wagtail_privacy.localized import give_locales, keep_up
+        from wagtail_privacy import checks  # noqa: F401 - registers the checks
+        from wagtail_privacy.keep_history import refuse_to_drop_history
+        from wagtail_privacy.localized import register_translations, sync_columns, sync_locales
         from wagtail_privacy.notices import webhooks
         from wagtail_privacy.signal_handlers import register_signal_handlers
 
-        pre_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")
-        post_migrate.connect(keep_up, sender=self, dispatch_uid="wagtail_privacy.keep_up")
-        post_migrate.connect(give_locales, sender=self, dispatch_uid="wagtail_privacy.give_locales")
+        register_translations()
+        pre_migrate.connect(refuse_to_drop_history, sender=self, dispatch_uid="wagtail_privacy.keep_history")
+        pre_migrate.connect(sync_columns, sender=self, dispatch_uid="wagtail_privacy.keep_up")
+        post_migrate.connect(sync_columns, sender=self, dispatch_uid="wagtail_privacy.keep_up")
+        post_migrate.connect(sync_locales, sender=self, dispatch_uid="wagtail_privacy.give_locales")
         register_signal_handlers()
         webhooks.connect()

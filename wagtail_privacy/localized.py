@@ -1,14 +1,18 @@
-"""Columns of the register for the languages of the site's content: found by the migration, kept up by ``migrate``.
+"""Columns of the register for the languages of the site's content: created by the migration, added by ``migrate``.
 
 modeltranslation gives a model one field per language. Which languages a site has is not known when a migration is
 written, so the first one computes its columns, and the handlers of ``pre_migrate`` and ``post_migrate`` add those
-of languages that came later. A language that went keeps its (nullable) columns.
+of languages added later. The (nullable) columns of a removed language stay.
+
+A site that has no other use for modeltranslation need not name it in ``INSTALLED_APPS``: it has no models, and is told
+here which languages there are. Of a site that names it, the settings hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from django.apps import apps as global_apps
@@ -18,6 +22,17 @@ from modeltranslation import settings as modeltranslation
 from modeltranslation.utils import build_localized_fieldname
 
 APP = "wagtail_privacy"
+
+
+def register_translations() -> None:
+    """Give the register's models their translated fields, once the models are loaded; modeltranslation does it where it
+    is an app of the site's."""
+    if not global_apps.is_installed("modeltranslation"):
+        if not hasattr(settings, "MODELTRANSLATION_LANGUAGES"):
+            modeltranslation.AVAILABLE_LANGUAGES = list(content_languages())
+        if modeltranslation.DEFAULT_LANGUAGE not in modeltranslation.AVAILABLE_LANGUAGES:
+            modeltranslation.DEFAULT_LANGUAGE = modeltranslation.AVAILABLE_LANGUAGES[0]
+        import_module("wagtail_privacy.translation")
 
 
 def content_languages() -> tuple[str, ...]:
@@ -115,7 +130,7 @@ def _locales(apps: Any, using: str) -> Any:
     return model._base_manager.using(using) if there else None
 
 
-def keep_up(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
+def sync_columns(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
     """Receiver of ``pre_migrate`` and ``post_migrate``: ``apps`` are the models as of the migrations."""
     added = add_missing_columns(apps, using)
     if added and verbosity:
@@ -123,8 +138,8 @@ def keep_up(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: 
         print(message, file=stdout)
 
 
-def give_locales(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
-    """Receiver of ``post_migrate``: the tree gets its locales."""
+def sync_locales(*, using: str, apps: Any = global_apps, verbosity: int = 1, stdout: Any = None, **kwargs: Any) -> None:
+    """Receiver of ``post_migrate``: adds the missing locales."""
     added = add_missing_locales(apps, using)
     if added and verbosity:
         print(f"  Added locales for the site's content languages: {', '.join(added)}", file=stdout)

@@ -1,13 +1,15 @@
-"""Wake-up calls for a task worker. They carry ids, can run twice and can be lost: the ledger is the truth.
+"""Tasks. They take ids, can run twice and can be lost: the ledger decides what is left to do.
 
 Until a worker comes round, ``privacy_notices sweep`` does the same work.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from uuid import UUID
 
-from wagtail_privacy.conf import conf
+from wagtail_privacy.actions.refresh import refresh as refresh_policy
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.sending.deliver import take_turn
 
 try:
     from django.tasks import task
@@ -15,30 +17,25 @@ except ImportError:  # Django 5.2
     from django_tasks import task  # type: ignore[no-redef]
 
 
-#: After so long, a task that sends lets others have their turn and queues another: engines end long ones by force.
-TURN = timedelta(seconds=90)
-
-
 @task()
-def tell(notice_id: int) -> None:
+def tell(notice_id: int, token: str = "") -> None:
     """Write the ledger of a notice and send what is due, together with as many workers as the site has for it."""
-    from wagtail_privacy.actions.deliver import deliver
-
-    deliver(notice_id, helpers=conf.WORKERS - 1, for_at_most=TURN)
+    take_turn(notice_id, UUID(token) if token else None)
 
 
 @task()
-def send(notice_id: int) -> None:
+def send(notice_id: int, token: str = "") -> None:
     """Send what is due of a notice."""
-    from wagtail_privacy.actions.send_notice import send_notice
+    take_turn(notice_id, UUID(token) if token else None, helper=True)
 
-    send_notice(notice_id, TURN)
+
+@task()
+def echo(word: str) -> str:
+    """Return ``word``: what comes back shows that a worker runs."""
+    return word
 
 
 @task()
 def refresh(policy_id: int) -> None:
-    """Index a policy's pages anew and make front-end caches forget them."""
-    from wagtail_privacy.actions.refresh import refresh as bring_up_to_date
-    from wagtail_privacy.models import Policy
-
-    bring_up_to_date(Policy.objects.get(pk=policy_id))
+    """Reindex a policy's pages and purge them from front-end caches."""
+    refresh_policy(Policy.objects.get(pk=policy_id))

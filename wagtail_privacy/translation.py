@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, translator
 
 from wagtail_privacy.localized import content_languages, content_languages_only, fallbacks
-from wagtail_privacy.models import DataCategory, Recipient, RetentionRule
+from wagtail_privacy.records.register import DataCategory, Recipient, RetentionRule
 
 
 class RegisterTranslation(TranslationOptions):

@@ -1,4 +1,4 @@
-"""The life of a policy as a state machine, beside a model that knows the rules of DESIGN 4.2 to 4.5 alone."""
+"""The life of a policy as a state machine, beside a model that knows docs/decisions 2 to 5 alone."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from tests.desk.policies import KEPT, TEXT, body, draft, reloaded
+from tests.policies import KEPT, TEXT, body, draft, reloaded
 from wagtail_privacy.actions.correct import correct_summary, correct_wording
-from wagtail_privacy.actions.moment import at, day_of, start_of
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at, day_of, start_of
 from wagtail_privacy.models import Event, EventKind, Notice, Policy, PolicyPage, Text, Version
 
 BEGINNING = start_of(date(2026, 1, 5)) + timedelta(hours=9)
@@ -202,7 +203,7 @@ class Life(RuleBasedStateMachine):
         with at(self.now):
             try:
                 change_day(self.stored(version), day, reason="Inte klart.")
-            except Refused as refusal:
+            except ActionError as refusal:
                 assert refusal.message
                 assert day < day_of(below.effect)
                 return
@@ -227,17 +228,20 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def withdraw_what_applies(self) -> None:
-        with at(self.now), pytest.raises(Refused):
+        with at(self.now), pytest.raises(ActionError):
             withdraw(self.stored(self.in_force), reason="Ångrar mig.")
 
-    @rule()
-    def unpublish_and_publish_again(self) -> None:
+    @rule(tells=st.booleans())
+    def unpublish_and_publish_again(self, tells: bool) -> None:
         with at(self.now):
             page = reloaded(self.page)
             revision = page.live_revision
-            page.unpublish()
+            notice = unpublish_policy(page, tell_people=tells)
+            assert (notice is not None) is tells
             assert self.client.get(page.url).status_code == 404
+            assert notice is None or not notice.is_stopped
             revision.publish()
+            assert notice is None or notice.is_stopped
         self.learn(self.live)
 
     @rule(days=st.integers(1, 40))
@@ -348,7 +352,7 @@ class Life(RuleBasedStateMachine):
         for notice in notices:
             if notice.kind != "announced":
                 assert notice.event and notice.event.version.policy_id == self.policy.pk
-                assert notice.event.kind in ("postponed", "brought_forward", "withdrawn")
+                assert notice.event.kind in ("postponed", "brought_forward", "withdrawn", "unpublished")
 
     @invariant()
     def every_correction_is_an_event(self) -> None:

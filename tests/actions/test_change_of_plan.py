@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,19 +14,19 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry
 
-from tests.desk.policies import body, draft, reloaded
 from tests.notices.factories import person
-from wagtail_privacy.actions.claim import claim
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.expand_notice import expand_notice
-from wagtail_privacy.actions.moment import at, day_of, start_of
+from tests.policies import body, draft, may_publish_everywhere, reloaded
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.reconcile import unrecorded
-from wagtail_privacy.actions.refusal import Refused
-from wagtail_privacy.actions.sweep import sweep
+from wagtail_privacy.actions.refusal import ActionError
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.clock import at, day_of, start_of
 from wagtail_privacy.models import Event, EventKind, Notice, PolicyPage, Version
+from wagtail_privacy.sending.add_people import expand_notice
+from wagtail_privacy.sending.claim import claim
+from wagtail_privacy.sending.deliver import deliver
+from wagtail_privacy.sending.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 TODAY = datetime(2026, 3, 2, 9, 0, tzinfo=start_of(date(2026, 3, 2)).tzinfo)
@@ -75,7 +75,7 @@ def days(page: PolicyPage) -> list[date]:
 
 
 def events(page: PolicyPage, number: int) -> list[str]:
-    return list(version(page, number).events.values_list("kind", flat=True))
+    return list(version(page, number).events.exclude(kind=EventKind.SEALED).values_list("kind", flat=True))
 
 
 def tell() -> None:
@@ -121,11 +121,12 @@ def test_brought_forward_down_to_the_floor(page: PolicyPage) -> None:
 def permitted(*codenames: str) -> Any:
     user = get_user_model().objects.create_user("karin", "karin@example.org")
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    may_publish_everywhere(user)
     return get_user_model().objects.get(pk=user.pk)
 
 
-def refused(*args: Any, **kwargs: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
+def refused(*args: Any, **kwargs: Any) -> ActionError:
+    with pytest.raises(ActionError) as caught:
         change_day(*args, **kwargs)
     return caught.value
 
@@ -170,7 +171,7 @@ def test_what_is_refused_says_why(page: PolicyPage, number: int, day: date, reas
 def test_only_who_may(page: PolicyPage) -> None:
     user = permitted("publish_material", "shorten_notice")
     refused(version(page, 2), date(2026, 6, 1), user=user, reason=WHY)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         withdraw(version(page, 2), user=user, reason=WHY)
     assert days(page)[1] == date(2026, 4, 1)
 
@@ -210,7 +211,7 @@ def test_withdrawing_twice_is_once(page: PolicyPage) -> None:
 
 
 def test_what_applies_cannot_be_withdrawn(page: PolicyPage) -> None:
-    with on(date(2026, 4, 2)), pytest.raises(Refused, match="2"):
+    with on(date(2026, 4, 2)), pytest.raises(ActionError, match="2"):
         withdraw(version(page, 2), reason=WHY)
     assert version(page, 2).withdrawn_at is None
 
@@ -341,7 +342,7 @@ def test_who_is_being_told_the_old_day_at_that_moment_is_found_by_the_sweep(page
     about_it = Notice.objects.get(kind="postponed")
     deliver(about_it.pk)
     assert not about_it.deliveries.exists()
-    first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch]).update(state="sent")
+    first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch.claimed]).update(state="sent")
     assert about_it.pk in sweep()
     deliver(about_it.pk)
     assert about_it.deliveries.count() == 1
@@ -358,7 +359,7 @@ def test_who_is_being_told_the_old_day_while_it_is_brought_forward_to_at_once_is
     with at(TODAY + timedelta(minutes=5)):
         deliver(about_it.pk)
         assert not about_it.deliveries.exists()
-        first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch]).update(state="sent")
+        first.deliveries.filter(pk__in=[claimed.delivery.pk for claimed in batch.claimed]).update(state="sent")
         assert about_it.pk in sweep()
         deliver(about_it.pk)
         assert about_it.deliveries.get().state == "sent"
@@ -375,3 +376,34 @@ def test_nobody_is_told_of_a_change_that_nobody_was_told_of(root: Page) -> None:
     publish_policy(newest, takes_effect_on=date(2026, 4, 1))
     change_day(version(page, 2), date(2026, 5, 1), reason=WHY)
     assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Africa/Cairo", date(2026, 4, 24)),
+        ("Asia/Beirut", date(2026, 3, 29)),
+        ("America/Santiago", date(2026, 9, 6)),
+        ("America/Havana", date(2026, 3, 8)),
+        ("Europe/Stockholm", date(2026, 3, 29)),
+    ],
+)
+def test_changing_to_the_day_that_it_has_is_no_event(root: Page, settings: Any, zone: str, day: date) -> None:
+    """The clocks of most of these go forward at midnight on that day: it has no 00:00."""
+    settings.TIME_ZONE = zone
+    new = draft(root)
+    new.save_revision().publish()
+    with at(datetime(2026, 2, 1, 12, tzinfo=UTC)):
+        announced = publish(reloaded(new), "P36M", takes_effect_on=day)
+    announced.refresh_from_db()
+    assert day_of(announced.takes_effect_at) == day
+    before = Notice.objects.count(), announced.events.count()
+    with at(datetime(2026, 2, 2, 12, tzinfo=UTC)):
+        assert change_day(announced, day, reason=WHY) is None
+    assert (Notice.objects.count(), announced.events.count()) == before
+
+
+@pytest.mark.parametrize("day", [date.max, date(9999, 1, 1)])
+def test_the_last_day_there_is_is_too_late(page: PolicyPage, day: date) -> None:
+    with pytest.raises(ActionError, match="förväntades|Expected|Väntade|dag"):
+        change_day(version(page, 2), day, reason=WHY)

@@ -9,16 +9,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from tests.desk.policies import KEPT, OTHER, TEXT, body, draft, reloaded
+from tests.policies import KEPT, OTHER, TEXT, body, draft, reloaded
 from wagtail_privacy.actions.correct import correct_summary, correct_wording
-from wagtail_privacy.actions.moment import at
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import EventKind, Notice, PolicyPage, Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
-NEW = "<p>Vi säljer gott bröd.</p>"
-WHY = "Det saknades ett ord."
+NEW = "<p>Bröd säljer vi.</p>"
+WHY = "Ordföljden var fel."
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_wording_in_force_is_corrected_in_all_that_would_bring_it_back(page:
     done = correct_wording(text(page, 1), TEXT, "body", NEW, reason=WHY)
     assert done and not done.left
     assert [(edition.version.number, edition.edition) for edition in done.editions] == [(1, 2), (2, 2)]
-    assert "Vi säljer gott bröd." in page.text_in_force().shown[f"{TEXT}:body"]
+    assert "Bröd säljer vi." in page.text_in_force().shown[f"{TEXT}:body"]
     now = reloaded(page)
     assert words(now) == words(now.get_latest_revision_as_object()) == words(now.live_revision.as_object()) == NEW
     assert Text.objects.get(version__number=1, edition=1).snapshot_json == before
@@ -102,18 +102,18 @@ def test_a_later_text_that_says_it_otherwise_is_left_alone(root: Any) -> None:
     ],
 )
 def test_what_is_no_correction_of_words_is_refused(page: PolicyPage, section: str, field: str, new: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         correct_wording(text(page, 1), section, field, new, reason=WHY)
     assert not Text.objects.filter(edition=2).exists()
 
 
 def test_only_who_may_and_only_with_a_reason(page: PolicyPage) -> None:
     user = get_user_model().objects.create_user("karin")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         correct_wording(text(page, 1), TEXT, "body", NEW, user=user, reason=WHY)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         correct_summary(page.policy.versions.get(number=2), "sv", "Nytt.", user=user, reason=WHY)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionError):
         correct_wording(text(page, 1), TEXT, "body", NEW)
     assert not Text.objects.filter(edition=2).exists()
 

@@ -11,10 +11,10 @@ from django.contrib.auth.models import Permission
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from tests.desk.policies import KEPT, PURPOSE, TEXT, reloaded
+from tests.policies import KEPT, PURPOSE, TEXT, may_publish_everywhere, reloaded
 from wagtail_privacy.actions.correct import correct_wording
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.refusal import Refused
+from wagtail_privacy.actions.refusal import ActionError
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.models import DataCategory, EventKind, PolicyPage, Text
@@ -25,6 +25,8 @@ SUBJECTS = ["55555555-5555-4555-8555-55555555555" + str(number) for number in ra
 BASIS = "66666666-6666-4666-8666-666666666666"
 SERVICE = "77777777-7777-4777-8777-777777777777"
 INNER = "88888888-8888-4888-8888-888888888888"
+TABLE = "abababab-abab-4bab-8bab-abababababa0"
+ROW = "cdcdcdcd-cdcd-4dcd-8dcd-cdcdcdcdcdc0"
 SECOND = "99999999-9999-4999-8999-999999999999"
 
 
@@ -58,6 +60,28 @@ def full_body(duration: str = "P24M") -> str:
                     "title": "Appen",
                     "sections": [
                         {"type": "text", "id": INNER, "value": {"heading": "Apen", "body": "<p>I apen.</p><p>Två.</p>"}}
+                    ],
+                },
+            },
+            {
+                "type": "table",
+                "id": TABLE,
+                "value": {
+                    "caption": "Tidr",
+                    "columns": [
+                        {"type": "item", "id": f"{TABLE[:-1]}{n}", "value": w} for n, w in ((1, ""), (2, "Tidd"))
+                    ],
+                    "rows": [
+                        {
+                            "type": "item",
+                            "id": ROW,
+                            "value": {
+                                "cells": [
+                                    {"type": "item", "id": f"{ROW[:-1]}{n}", "value": cell}
+                                    for n, cell in ((1, "<p>Loggar</p>"), (2, ""), (3, "<p>tolv <b>månadr</b></p>"))
+                                ]
+                            },
+                        }
                     ],
                 },
             },
@@ -101,6 +125,9 @@ PLACES = [
     pytest.param(BASIS, "interest", "<p>Att sälja bröd.</p>", id="prose in a list"),
     pytest.param(KEPT, "starts", "leveransen", id="a line in a list"),
     pytest.param(INNER, "body", "<p>I appen.</p><p>Två.</p>", id="prose two levels down"),
+    pytest.param(TABLE, "caption", "Tider", id="the caption of a table"),
+    pytest.param(f"{TABLE}/columns", "cell_2", "Tid", id="a column heading"),
+    pytest.param(ROW, "cell_3", "<p>tolv <b>månader</b></p>", id="a cell"),
     pytest.param(TEXT, "body", "<p>Vi säljer <b>bröd</b>.</p>", id="formatted prose"),
 ]
 
@@ -140,7 +167,7 @@ def test_the_ids_of_lines_stay(page: PolicyPage) -> None:
 
 def test_lines_are_neither_added_nor_taken_away(page: PolicyPage) -> None:
     for lines in ("kunder", "kunder\nbesökare\nbarn", " \n "):
-        with pytest.raises(Refused):
+        with pytest.raises(ActionError):
             correct(text(page), PURPOSE, "data_subjects", lines)
 
 
@@ -170,6 +197,7 @@ def category(page: PolicyPage) -> Any:
 def editor(*codenames: str) -> Any:
     user = get_user_model().objects.create_user("karin", "karin@example.org")
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    may_publish_everywhere(user)
     return user
 
 

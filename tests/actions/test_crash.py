@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 from wagtail.models import Page
 
-from tests.desk.policies import KEPT, body, draft, reloaded
-from wagtail_privacy.actions.moment import at
+from tests.policies import KEPT, body, draft, reloaded
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Delivery, Event, Notice, Policy, PolicyPage, Text, Version
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site")]
@@ -90,7 +91,7 @@ def test_a_change_of_plan(root: Page, act: str) -> None:
 
     from django.utils import timezone
 
-    from wagtail_privacy.actions.moment import day_of
+    from wagtail_privacy.clock import day_of
 
     page = draft(root)
     page.save_revision().publish()
@@ -114,4 +115,18 @@ def test_a_change_of_plan(root: Page, act: str) -> None:
                 assert Notice.objects.exclude(kind="announced").count() == 1
                 break
     assert crashes > 5
+    assert list(verify(page.policy)) == []
+
+
+def test_unpublishing_and_telling(root: Page) -> None:
+    page = draft(root)
+    page.save_revision().publish()
+    before, crashes = state(), 0
+    for _number in steps(lambda: unpublish_policy(reloaded(page), tell_people=True)):
+        crashes += 1
+        if state() != before:  # committed: the crash was in what comes after, the task
+            break
+    assert crashes > 5
+    assert not reloaded(page).live
+    assert Event.objects.filter(kind="unpublished").count() == Notice.objects.filter(kind="unpublished").count() == 1
     assert list(verify(page.policy)) == []

@@ -11,15 +11,15 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from tests.actions.test_recording import ENGLISH, changed, events, hand_over, numbers, published, texts
-from tests.desk.policies import body, draft, posted, reloaded
-from wagtail_privacy.actions.moment import at, day_of, now
+from tests.actions.test_record_version import ENGLISH, changed, events, hand_over, numbers, published, texts
+from tests.policies import body, draft, posted, reloaded
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.reconcile import unrecorded
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at, day_of, now
 from wagtail_privacy.models import EventKind, Notice, PendingText, PolicyPage
-from wagtail_privacy.outcome import outcome_of
-from wagtail_privacy.outlook import look_ahead
+from wagtail_privacy.publication.preview import preview_publication
+from wagtail_privacy.publication.result import publication_result
 
 pytestmark = pytest.mark.django_db
 
@@ -89,15 +89,15 @@ def test_who_publishes_the_last_text_is_told_what_that_released(
     publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.")
     translate(page)
     english = reloaded(page.get_translation(locale_en))
-    assert outcome_of(english).message.startswith("Nu saknas inget språk längre. Aviserad som version 2.")
+    assert publication_result(english).message.startswith("Nu saknas inget språk längre. Aviserad som version 2.")
     translate(page)
-    assert outcome_of(reloaded(english)).message == "Inget ändrades för läsarna på det här språket."
+    assert publication_result(reloaded(english)).message == "Inget ändrades för läsarna på det här språket."
 
 
 def test_the_editor_is_told_that_the_content_is_held_already(page: PolicyPage) -> None:
     publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.")
-    assert look_ahead(reloaded(page)).is_held
-    assert not look_ahead(changed(page, duration="P48M")).is_held
+    assert preview_publication(reloaded(page)).is_held
+    assert not preview_publication(changed(page, duration="P48M")).is_held
 
 
 def test_the_notice_period_counts_from_the_release(page: PolicyPage, translate: Any) -> None:

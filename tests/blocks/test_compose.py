@@ -15,11 +15,12 @@ from tests.blocks.bodies import composed, page, section
 from wagtail_privacy.blocks.base import SectionBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.blocks.compose import compose
-from wagtail_privacy.blocks.fields import Line, NameBlock, PhoneBlock
+from wagtail_privacy.blocks.fields import LineBlock, NameBlock, PhoneBlock
 from wagtail_privacy.models import DataCategory, PolicyPage, Recipient, RetentionRule
 from wagtail_privacy.policy.kinds import KINDS, Field, Kind
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.policy.words import plain
 
 RIGHTS = ("rights", {"rights": [{"right": "access"}, {"right": "erasure"}]})
 
@@ -172,7 +173,7 @@ class TestOtherBlocks:
         )
         (only,) = composition.snapshot.sections
         assert composition.shown[only.id].replace("<tbody>", "").replace("</tbody>", "") == (
-            '<table class="t"><tr><td>1</td></tr></table>'
+            '<table class="t"><tr><td>1 </td></tr></table>'
         )
 
     def test_a_date_is_kept_as_text(self) -> None:
@@ -256,7 +257,7 @@ class TestRegisterEntries:
 
 class ContactBlock(SectionBlock):
     phone = PhoneBlock()
-    hours = Line()
+    hours = LineBlock()
 
     class Meta:
         kind = "contact"
@@ -297,3 +298,36 @@ class TestASitesOwnSections:
     def test_a_field_that_the_kind_lacks_is_other_content(self) -> None:
         branch = self.compose({"name": "Åre", "color": "blå"})
         assert branch.children == (Section("other", "b/color", {"block": "color"}, {"text": "<p>blå</p>"}),)
+
+
+BROKEN = [
+    '<a linktype="page" id="x">mer</a>',
+    '<a id="x" linktype="page">mer</a>',
+    '<a linktype="page">mer</a>',
+    '<a linktype="page" id="">mer</a>',
+    '<a linktype="page" id="-1">mer</a>',
+    '<a linktype="page" id="1.5">mer</a>',
+    '<a linktype="page" id="١">mer</a>',
+    '<a linktype="page" id="99999999999999999999999999">mer</a>',
+    '<a linktype="document" id="x">mer</a>',
+    '<a linktype="document" id="99999999999999999999999999">mer</a>',
+    '<a linktype="document">mer</a>',
+    '<a linktype="nonsense" id="x">mer</a>',
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("link", BROKEN)
+def test_a_link_that_leads_nowhere_stops_neither_publication_nor_form(
+    root: Page, site: Any, client: Any, editor: Any, link: str
+) -> None:
+    """What a script wrote: words without a link, and the other links as they are."""
+    html = f'<p>{link} <a linktype="page" id="{root.pk}">hem</a></p>'
+    body = json.dumps([{"type": "text", "id": "a" * 8, "value": {"heading": "Om", "body": html}}])
+    page = root.add_child(instance=PolicyPage(title="Policy", slug="policy", body=body, locale=root.locale))
+    page.save_revision().publish()
+    (shown,) = page.policy.newest_text("sv").shown.values()
+    assert plain(shown) == "mer hem"
+    assert shown.count("href=") == 1
+    client.force_login(editor)
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200

@@ -42,10 +42,10 @@ def test_a_duration_is_stored_as_iso_8601(number: str, unit: str, iso: str) -> N
 @pytest.mark.parametrize(
     ("number", "unit", "found"),
     [
-        ("0", "M", "“0 M”"),
-        ("-5", "M", "“-5 M”"),
-        ("2.5", "Y", "“2.5 Y”"),
-        ("two", "Y", "“two Y”"),
+        ("0", "M", "“0 months”"),
+        ("-5", "M", "“-5 months”"),
+        ("2.5", "Y", "“2.5 years”"),
+        ("two", "Y", "“two years”"),
         ("PT5H", "", "“PT5H”"),
     ],
 )
@@ -127,7 +127,7 @@ def test_what_has_a_meaning_is_kept(block: Any, good: str) -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        fields.Line(), fields.Prose(), fields.NameBlock(), fields.AddressBlock(), fields.PhoneBlock(),
+        fields.LineBlock(), fields.ProseBlock(), fields.NameBlock(), fields.AddressBlock(), fields.PhoneBlock(),
         fields.EmailBlock(), fields.UrlBlock(), fields.FlagBlock(), fields.NumberBlock(), fields.CountryBlock(),
         fields.CodeBlock("rights"), fields.AuthorityBlock(), fields.PartialDateBlock(), fields.DurationBlock(),
     ],
@@ -135,7 +135,7 @@ def test_what_has_a_meaning_is_kept(block: Any, good: str) -> None:
 )  # fmt: skip
 def test_nothing_is_required(block: Any) -> None:
     assert not block.required
-    nothing: Any = {"DurationBlock": ("", "M"), "Prose": "null"}.get(type(block).__name__, "")
+    nothing: Any = {"DurationBlock": ("", "M"), "ProseBlock": "null"}.get(type(block).__name__, "")
     assert not typed(block, nothing)
 
 

@@ -9,8 +9,10 @@ import pytest
 from django.utils.translation import override
 from wagtail import blocks
 
+from tests.blocks.bodies import page
 from wagtail_privacy.blocks.base import RegisterChooserBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
+from wagtail_privacy.blocks.compose import compose
 
 BODY = PolicyStreamBlock()
 
@@ -54,3 +56,25 @@ def test_an_entry_is_chosen_in_the_editor_s_language() -> None:
         assert "mottagare" in str(widget.choose_one_text)
     with override("fi"):
         assert "mottagare" not in str(widget.choose_one_text)
+
+
+def said_when_new(name: str) -> set[str]:
+    """What a page would say where a block was added and nothing written in it."""
+    block = BODY.child_blocks[name]
+    body = BODY.to_python([{"type": name, "value": block.get_prep_value(block.get_default()), "id": "1"}])
+    sections = compose(page(body=body), notice_period=30).snapshot.sections
+    return {f"{each.kind}.{field}" for top in sections for each in top.walk() for field in (*each.facts, *each.texts)}
+
+
+@pytest.mark.parametrize("name", BODY.child_blocks)
+def test_a_block_that_was_only_added_states_nothing(name: str) -> None:
+    # How changes are announced is what the policy's settings say, and somebody chose these.
+    expected = {"change_notice.notice_period", "change_notice.tells_users"} if name == "change_notice" else set()
+    assert said_when_new(name) == expected
+
+
+def test_no_two_blocks_of_the_picker_have_one_name() -> None:
+    for language in ("sv", "en", "fi", "nb", "da", "de"):
+        with override(language):
+            labels = [str(block.label) for block in BODY.child_blocks.values()]
+        assert len(set(labels)) == len(labels), language

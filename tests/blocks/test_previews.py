@@ -21,9 +21,11 @@ SEEN = {
     "representative": "Lindvik Europe AB",
     "definitions": "the Service",
     "purpose": "24 months",
+    "purposes": "Answer your questions",
     "data_categories": "Payment details",
     "sources": "The population register",
     "automated_decisions": "No",
+    "ai_use": "language model",
     "cookies": "sessionid",
     "recipients": "Molnet Drift AB",
     "transfers": "United States",
@@ -36,7 +38,9 @@ SEEN = {
     "children": "13",
     "service": "Conferences and events",
     "change_notice": "30 days ahead",
+    "decision": "KS 2024/117",
     "earlier_history": "May 2018",
+    "table": "24 months after you last logged in",
     "text": "Your privacy matters to us",
 }
 

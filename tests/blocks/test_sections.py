@@ -10,7 +10,7 @@ from django.utils.translation import override
 from tests.blocks.bodies import said, section
 from wagtail_privacy.blocks.base import SectionBlock
 from wagtail_privacy.blocks.body import PolicyStreamBlock
-from wagtail_privacy.policy.kinds import KINDS
+from wagtail_privacy.policy.kinds import CELLS, KINDS
 
 CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -18,11 +18,26 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"name": "Ek AB", "role": "joint", "organisation_number": "559000-0005", "address": "Gatan 1\n111 22 Stad",
          "country": "SE", "email": "a@example.org", "phone": "08-12 34 56", "form_url": "https://example.org/f",
          "website": "https://example.org/", "chat": "I tjänsten", "responsibility": "<p>Allt</p>",
-         "arrangement": "<p>Ek svarar</p>"},
+         "arrangement": "<p>Ek svarar</p>", "heading": "Kontakt", "introduction": "<p>Hör av dig</p>",
+         "note": "<p>Eller ring</p>"},
         {"name": "Ek AB", "role": "joint", "organisation_number": "559000-0005", "address": "Gatan 1\n111 22 Stad",
          "country": "SE", "email": "a@example.org", "phone": "08-12 34 56", "form_url": "https://example.org/f",
          "website": "https://example.org/", "chat": "I tjänsten", "responsibility": "<p>Allt</p>",
-         "arrangement": "<p>Ek svarar</p>"},
+         "arrangement": "<p>Ek svarar</p>", "heading": "Kontakt", "introduction": "<p>Hör av dig</p>",
+         "note": "<p>Eller ring</p>"},
+    ),
+    (
+        "table",
+        {"heading": "Tider", "caption": "Så länge", "columns": ["", "Tid"],
+         "rows": [{"cells": ["<p>Loggar</p>", "<p>12 månader</p>"]}, {"cells": ["", ""]},
+                  {"cells": ["<p>Konto</p>", "", '<p>enligt <b>lag</b></p>']}]},
+        {"heading": "Tider", "caption": "Så länge",
+         "children": [
+             ("table_head", {"cell_2": "Tid"}),
+             ("table_row", {"cell_1": "<p>Loggar</p>", "cell_2": "<p>12 månader</p>"}),
+             ("table_row", {"cell_1": "<p>Konto</p>",
+                            "cell_3": '<p>enligt <b>lag</b></p>'}),
+         ]},
     ),
     ("dpo", {"email": "d@example.org", "note": "<p>Skriv</p>"}, {"email": "d@example.org", "note": "<p>Skriv</p>"}),
     ("representative", {"name": "Ek EU", "country": "DE"}, {"name": "Ek EU", "country": "DE"}),
@@ -64,8 +79,10 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "recipients",
-        {"recipients": [("recipient", {"name": "Moln AB", "country": "US", "condition": "du ber om det"})]},
-        {"children": [("recipient", {"name": "Moln AB", "country": "US", "condition": "du ber om det"})]},
+        {"recipients": [("recipient", {"name": "Moln AB", "country": "US", "condition": "du ber om det"})],
+         "condition": "du samtycker"},
+        {"condition": "du samtycker",
+         "children": [("recipient", {"name": "Moln AB", "country": "US", "condition": "du ber om det"})]},
     ),
     (
         "transfers",
@@ -80,10 +97,10 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "rights",
-        {"rights": [{"right": "access", "limits": "<p>Inte alltid</p>"}], "response_time": "P30D",
+        {"rights": [{"right": "access", "limits": "<p>Inte alltid</p>", "frequency": "P1Y"}], "response_time": "P30D",
          "extended_time": "P3M", "free": True, "identification_required": True},
         {"response_time": "P30D", "extended_time": "P3M", "free": True, "identification_required": True,
-         "children": [("right", {"right": "access", "limits": "<p>Inte alltid</p>"})]},
+         "children": [("right", {"right": "access", "limits": "<p>Inte alltid</p>", "frequency": "P1Y"})]},
     ),
     ("complaint", {"authority": "FI", "explanation": "<p>Hit</p>"}, {"authority": "FI", "explanation": "<p>Hit</p>"}),
     (
@@ -107,6 +124,11 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"in_use": "yes", "ground": "art6_1_a", "logic": "<p>Poäng</p>", "consequences": "<p>Nej</p>"},
     ),
     (
+        "ai_use",
+        {"description": "<p>Svar</p>", "data": "ärenden", "training": "no", "provider": "Modell AB"},
+        {"description": "<p>Svar</p>", "data": "ärenden", "training": "no", "provider": "Modell AB"},
+    ),
+    (
         "cookies",
         {"cookies": [{"name": "sid", "party": "first", "need": "necessary", "lifetime": "persistent",
                       "duration": "P1Y", "purpose": "Inloggning"}]},
@@ -125,7 +147,22 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"entries": [{"date": "2018-05", "description": "<p>GDPR</p>"}]},
         {"children": [("history_entry", {"date": "2018-05", "description": "<p>GDPR</p>"})]},
     ),
-    ("text", {"heading": "Hej", "body": "<p>Du</p>"}, {"heading": "Hej", "body": "<p>Du</p>"}),
+    ("text", {"heading": "Hej", "date": "2018-05", "body": "<p>Du</p>"},
+     {"heading": "Hej", "date": "2018-05", "body": "<p>Du</p>"}),
+    (
+        "purposes",
+        {"heading": "Varför", "introduction": "<p>Bara detta.</p>",
+         "purposes": [("purpose", {"title": "Leverera"}), ("purpose", {"title": "Svara"})]},
+        {"heading": "Varför", "introduction": "<p>Bara detta.</p>",
+         "children": [("purpose", {"title": "Leverera"}), ("purpose", {"title": "Svara"})]},
+    ),
+    (
+        "decision",
+        {"updated": "2022-02-08", "applies_from": "2018-05", "decided": "2018", "decided_by": "Styrelsen",
+         "paragraph": "§ 45", "reference": "KS 2018/7"},
+        {"updated": "2022-02-08", "applies_from": "2018-05", "decided": "2018", "decided_by": "Styrelsen",
+         "paragraph": "§ 45", "reference": "KS 2018/7"},
+    ),
 ]  # fmt: skip
 
 
@@ -161,6 +198,7 @@ def section_blocks() -> list[SectionBlock]:
 def test_a_block_can_state_each_field_of_its_kind(block: SectionBlock) -> None:
     # A key is the register's; how changes are announced is the settings' to state.
     elsewhere = {"key"} | ({"notice_period", "tells_users"} if block.meta.kind == "change_notice" else set())
+    elsewhere |= set(CELLS)  # stated by the list of cells
     assert {field.name for field in KINDS[block.meta.kind].fields} - elsewhere <= set(block.child_blocks)
 
 

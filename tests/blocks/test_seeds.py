@@ -22,7 +22,7 @@ from wagtail_privacy.policy.kinds import Field, kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.words import plain, say
-from wagtail_privacy.reader.readable import read_snapshot
+from wagtail_privacy.reader.rendering import render_snapshot
 
 BODIES: list[Callable[[Seed], list[Any]]] = [
     digital_services.body,
@@ -140,7 +140,7 @@ def stated(section: Section) -> list[tuple[Field, Any]]:
 
 
 def rendered(snapshot: Snapshot, shown: Mapping[str, str]) -> str:
-    page = read_snapshot(snapshot, shown)
+    page = render_snapshot(snapshot, shown)
     return f"{page.body}{page.earlier}"
 
 

@@ -14,7 +14,11 @@ from wagtail.models import Page
 from wagtail_privacy.models import PolicyPage
 
 BODY = [
-    {"type": "text", "id": "22222222-2222-4222-8222-222222222222", "value": {"heading": "Om oss", "body": "<p>Vi</p>"}}
+    {
+        "type": "text",
+        "id": "22222222-2222-4222-8222-222222222222",
+        "value": {"heading": "Om oss", "date": None, "body": "<p>Vi</p>"},
+    }
 ]
 
 

@@ -14,12 +14,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from example_site.serve import HOST, listens
+from tests.browser.editor import PATIENCE, open_editor
 from tests.foreign import foreign_words
 from tests.settings import ROOT
 
-PATIENCE = 120  # seconds
-#: Wagtail saves nothing by itself that was typed before it has looked at the form, some time after the page is there.
-WATCHED = "document.addEventListener('w-unsaved:watch-edits', () => { document.body.dataset.watched = '' })"
 POLICIES = ("kollegiet", "ripstigen")
 
 
@@ -61,15 +59,6 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=5000)
 
 
-def log_in(page: Page, demo: str, name: str = "editor") -> None:
-    page.set_default_timeout(PATIENCE * 1000)
-    page.goto(f"{demo}/admin/")
-    page.fill("[name=username]", name)
-    page.fill("[name=password]", name)
-    page.click("button[type=submit]")
-    page.wait_for_url(f"{demo}/admin/")
-
-
 def overview(page: Page, demo: str, title: str) -> None:
     """All versions and languages of a policy, in the admin."""
     page.goto(f"{demo}/admin/privacy-policies/")
@@ -79,9 +68,7 @@ def overview(page: Page, demo: str, title: str) -> None:
 
 def open_policy(page: Page, demo: str, title: str) -> None:
     overview(page, demo, title)
-    page.add_init_script(WATCHED)
-    page.get_by_role("row", name="Svenska").get_by_role("link", name="Redigera").click()
-    expect(page.locator("body[data-watched]")).to_be_visible()
+    open_editor(page, page.get_by_role("row", name="Svenska").get_by_role("link", name="Redigera").click)
 
 
 def field_of(page: Page, purpose: str, name: str) -> Locator:

@@ -8,17 +8,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests.browser.editor import log_in, open_editor
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def log_in(page: Page, address: str) -> None:
-    page.goto(address + reverse("wagtailadmin_login"))
-    page.fill("[name=username]", "editor")
-    page.fill("[name=password]", "editor")
-    page.click("button[type=submit]")
-    page.wait_for_url(address + reverse("wagtailadmin_home"))
 
 
 def test_a_period_is_written_as_number_and_unit_and_shown_again(
@@ -29,7 +22,7 @@ def test_a_period_is_written_as_number_and_unit_and_shown_again(
     policy.save_revision()
     log_in(page, live_server.url)
     editing = live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk])
-    page.goto(editing)
+    open_editor(page, lambda: page.goto(editing))
     number, unit = page.locator("[name$='duration_0']"), page.locator("[name$='duration_1']")
     expect(number).to_have_value("24")
     expect(unit).to_have_value("M")
@@ -44,14 +37,14 @@ def test_a_period_is_written_as_number_and_unit_and_shown_again(
     assert periods.value["periods"][0].value["duration"] == "P3Y"
 
 
-@pytest.mark.parametrize("kind", ["purpose", "rights", "cookies", "definitions", "earlier_history"])
+@pytest.mark.parametrize("kind", ["purpose", "rights", "cookies", "definitions", "earlier_history", "table"])
 def test_a_new_block_can_be_written_in_and_saved(
     page: Page, live_server: Any, root: Any, site: Any, editor: Any, kind: str
 ) -> None:
     policy = root.add_child(instance=PolicyPage(title="Policy", live=False))
     policy.save_revision()
     log_in(page, live_server.url)
-    page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk]))
+    open_editor(page, lambda: page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk])))
     page.locator(".c-sf-add-button").first.click()
     label = str(PolicyPage.body.field.stream_block.child_blocks[kind].label)
     page.locator(".w-combobox__option").get_by_text(label, exact=True).click()

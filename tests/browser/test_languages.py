@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from example_site.demo.people import USERS
-from tests.browser.demo import field_of, log_in, mails, open_policy, overview, publish, read_mail, wait_for_mails
+from tests.browser.demo import field_of, mails, open_policy, overview, publish, read_mail, wait_for_mails
+from tests.browser.editor import log_in
 from tests.foreign import foreign
 
 POLICY = "Integritetspolicy för Ripstigen"

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_blocks import log_in
-from tests.desk.policies import body, draft, reloaded
-from wagtail_privacy.actions.moment import day_of
+from tests.browser.editor import log_in
+from tests.policies import body, draft, reloaded
 from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.clock import day_of
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.demo import field_of, log_in, mails, open_policy, publish, read_mail, wait_for_mails
+from tests.browser.demo import field_of, mails, open_policy, publish, read_mail, wait_for_mails
+from tests.browser.editor import log_in
 
 POLICY = "Integritetspolicy för Kollegiet"
 PURPOSE = "Nyheter och statistik"
@@ -39,9 +40,8 @@ def see_what_publishing_means(page: Page) -> None:
     expect(page.locator("[data-privacy-part=strip]")).to_contain_text("1 ändring att publicera")
     page.get_by_role("tab", name="Publicering").click()
     outlook = page.locator("[data-privacy-part=outlook]")
-    expect(outlook).to_contain_text(
-        f"Lagringstiden för ändamålet ”{PURPOSE}” ändras från 12 månader till 36 månader. Viktig ändring"
-    )
+    expect(outlook).to_contain_text(f"Lagringstiden för ändamålet ”{PURPOSE}” ändras från 12 månader till 36 månader.")
+    expect(outlook).to_contain_text("Viktig ändring (1)")
     expect(outlook).to_contain_text("Uppgifterna sparas längre.")
     expect(outlook).to_contain_text("30 dagar efter publiceringen")
     expect(outlook).to_contain_text("svenska: 12")

@@ -133,7 +133,15 @@ def _carried(old: Snapshot, chance: random.Random) -> Snapshot:
 
 def _other_kind(old: Snapshot, chance: random.Random) -> Snapshot:
     """A block of another kind under the id of one that was there."""
-    return _with_one(old, chance, lambda section: replace(section, kind=chance.choice(list(KINDS))))
+    return _with_one(old, chance, lambda section: _as_kind(section, chance.choice(list(KINDS))))
+
+
+def _as_kind(section: Section, kind: str) -> Section:
+    """What a block of another kind makes of the same fields: none is both a fact and a text."""
+    fields = {field.name: field.is_text for field in KINDS[kind].fields}
+    facts = {name: value for name, value in section.facts.items() if not fields.get(name, False)}
+    texts = {name: value for name, value in section.texts.items() if fields.get(name, True)}
+    return replace(section, kind=kind, facts=facts, texts=texts)
 
 
 def _with_one(old: Snapshot, chance: random.Random, edit: Callable[[Section], Section | None]) -> Snapshot:

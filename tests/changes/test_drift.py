@@ -85,8 +85,7 @@ def test_a_faithful_translation_says_the_same() -> None:
         (
             purpose("Deliver", kept(starts="x"), shop(), description="<p>For three years.</p>"),
             [
-                "Deliver: “två år” stands in the original only.",
-                "Deliver: “three years” stands in the translation only.",
+                "Deliver: The languages state different things: “For three years.” and “Vi sparar i två år.”.",
             ],
         ),
         (
@@ -118,6 +117,36 @@ def test_a_difference_is_named_where_it_stands(english: Section, found: list[str
 def test_free_text_differs_in_numbers_dates_and_names(english: str, found: list[str]) -> None:
     differences = said(SWEDISH, (ENGLISH[0], about(f"<p>{english}</p>", "About us")))
     assert [f"About us: {sentence}" for sentence in found] == differences[: len(found)]
+
+
+@pytest.mark.parametrize(
+    ("swedish", "english", "found"),
+    [
+        (
+            "<p>Vi säljer inte dina uppgifter.</p>",
+            "<p>We sell your data.</p>",
+            [
+                "About us: The languages state different things: “We sell your data.” and “Vi säljer inte dina "
+                "uppgifter.”."
+            ],
+        ),
+        (
+            "<p>Vi för över uppgifter till Japan. Det är allt.</p>",
+            "<p>We transfer data.</p>",
+            ["About us: “Vi för över uppgifter till Japan.” stands in the original only."],
+        ),
+        (
+            "<p>Vi för över uppgifter.</p>",
+            "<p>We transfer data. They go to Japan. That is all.</p>",
+            ["About us: “They go to Japan.” stands in the translation only."],
+        ),
+        ("<p>Vi säljer inte dina uppgifter. Aldrig.</p>", "<p>We never sell your data.</p>", []),
+        ("<p>Vi följer svensk lag i Sverige.</p>", "<p>We follow the law. That is all.</p>", []),
+    ],
+    ids=["a denial", "a country less", "a country more", "sentences joined", "a home country"],
+)
+def test_free_text_differs_in_what_its_sentences_state(swedish: str, english: str, found: list[str]) -> None:
+    assert said((SWEDISH[0], about(swedish)), (ENGLISH[0], about(english, "About us"))) == found
 
 
 def test_a_recipient_under_another_purpose_is_a_difference_and_another_order_is_none() -> None:

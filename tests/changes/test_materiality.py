@@ -80,11 +80,11 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
      purpose(title="Utskick", description="<p>Vi skickar brev om nyheter i butiken.</p>"), MINOR, "purpose-renamed"),
     ("purpose replaced", purpose(), purpose(title="Kreditprövning"), MATERIAL, "purpose-title"),
     ("purpose reworded", purpose(description="<p>Vi skickar dig brev om nyheter i våra butiker.</p>"),
-     purpose(description="<p>Vi skickar dig brev om nyheter i våra fina butiker.</p>"), MINOR, "purpose-reworded"),
+     purpose(description="<p>Vi skickar dig brev om nyheter i våra fina butiker.</p>"), MATERIAL, "prose-more"),
     ("purpose described otherwise", purpose(description="<p>Vi skickar brev om nyheter.</p>"),
-     purpose(description="<p>Brev, prognoser och annat arbete med register.</p>"), MATERIAL, "purpose-description"),
+     purpose(description="<p>Brev, prognoser och annat arbete med register.</p>"), MATERIAL, "prose-unclear"),
     ("slip in a purpose", purpose(description="<p>Vi skikar brev om nyhter.</p>"),
-     purpose(description="<p>Vi skickar brev om nyheter.</p>"), EDITORIAL, "spelling"),
+     purpose(description="<p>Vi skickar brev om nyheter.</p>"), EDITORIAL, "prose-same"),
     ("group of people added", purpose(data_subjects=["kunder"]), purpose(data_subjects=["kunder", "anhöriga"]),
      MATERIAL, "data-subjects-added"),
     ("group of people gone", purpose(data_subjects=["kunder", "anhöriga"]), purpose(data_subjects=["kunder"]),
@@ -103,7 +103,7 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
     ("interest stated", purpose(basis("art6_1_f")), purpose(basis("art6_1_f", interest="<p>Säker drift.</p>")),
      MINOR, "interest-stated"),
     ("another interest", purpose(basis("art6_1_f", interest="<p>Säker drift av tjänsten.</p>")),
-     purpose(basis("art6_1_f", interest="<p>Fler köp.</p>")), MATERIAL, "interest"),
+     purpose(basis("art6_1_f", interest="<p>Fler köp.</p>")), MATERIAL, "prose-more"),
     ("statute", purpose(basis("art6_1_c", statute="Bokföringslagen")),
      purpose(basis("art6_1_c", statute="Arkivlagen")), MINOR, "statute"),
     ("special data allowed", purpose(), purpose(section("special_condition", condition="art9_2_a")),
@@ -114,9 +114,9 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
      MATERIAL, "sensitive-data-added"),
     ("data removed", purpose(section("data_category", name="Adress")), purpose(), BENEFIT, "data-removed"),
     ("more examples", section("data_category", name="Kontakt", description="namn, e-post"),
-     section("data_category", name="Kontakt", description="namn, e-post, telefon"), MATERIAL, "data-widened"),
+     section("data_category", name="Kontakt", description="namn, e-post, telefon"), MATERIAL, "prose-more"),
     ("fewer examples", section("data_category", name="Kontakt", description="namn, e-post, telefon"),
-     section("data_category", name="Kontakt", description="namn, e-post"), BENEFIT, "data-narrowed"),
+     section("data_category", name="Kontakt", description="namn, e-post"), BENEFIT, "prose-fewer"),
     ("examples in another order", section("data_category", name="Kontakt", description="namn, e-post"),
      section("data_category", name="Kontakt", description="Namn, e-post"), EDITORIAL, "typography"),
     # Who receives
@@ -135,7 +135,7 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
     ("condition gone", section("recipient", name="A", condition="efter samtycke"), section("recipient", name="A"),
      MATERIAL, "recipient-condition-gone"),
     ("recipient for more", section("recipient", name="A", purpose="drift"),
-     section("recipient", name="A", purpose="annonsering i sociala medier"), MATERIAL, "recipient-changed"),
+     section("recipient", name="A", purpose="annonsering i sociala medier"), MATERIAL, "prose-processing"),
     ("out of the EEA", section("transfers", place="eea"), section("transfers", place="outside"),
      MATERIAL, "place-outside"),
     ("back into the EEA", section("transfers", place="outside"), section("transfers", place="eea"),
@@ -162,7 +162,7 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
     ("at most", section("retention", duration="P24M"), section("retention", duration="P24M", at_most=True),
      BENEFIT, "at-most"),
     ("counted from later", section("retention", duration="P24M", starts="köpet"),
-     section("retention", duration="P24M", starts="den senaste inloggningen"), MATERIAL, "retention-scope"),
+     section("retention", duration="P24M", starts="den senaste inloggningen"), MATERIAL, "prose-fewer"),
     ("no period any more", section("retention", duration="P24M", id="r"), None, MATERIAL, "retention-unstated"),
     ("period stated", None, section("retention", duration="P24M"), MINOR, "retention-stated"),
     # Rights
@@ -176,7 +176,7 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
      BENEFIT, "limits-gone"),
     ("right explained", section("right", right="access"),
      section("right", right="access", explanation="<p>Du får veta vilka uppgifter vi har om dig.</p>"),
-     MINOR, "right-explanation-stated"),
+     MINOR, "prose-stated"),
     ("another route", section("right", right="access", email="security@example.org"),
      section("right", right="access", email="privacy@example.org"), MATERIAL, "route"),
     ("slower answers", section("rights", response_time="P30D"), section("rights", response_time="P90D"),
@@ -192,7 +192,7 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
     ("commitment added", None, section("commitment", commitment="no_sale"), BENEFIT, "commitment-added"),
     ("commitment removed", section("commitment", commitment="no_sale"), None, MATERIAL, "commitment-removed"),
     ("commitment weakened", section("commitment", commitment="other", statement=PROMISE),
-     section("commitment", commitment="other", statement="Vi säljer sällan uppgifter."), MATERIAL, "commitment"),
+     section("commitment", commitment="other", statement="Vi säljer sällan uppgifter."), MATERIAL, "prose-negation"),
     # The rest
     ("source added", None, section("source", name="Ett kreditupplysningsföretag"), MATERIAL, "source-added"),
     ("decisions by machine", section("automated_decisions", in_use="no"), section("automated_decisions", in_use="yes"),
@@ -201,14 +201,24 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
      section("automated_decisions", in_use="no"), BENEFIT, "no-automated-decisions"),
     ("another logic", section("automated_decisions", in_use="yes", logic="<p>Inkomst.</p>"),
      section("automated_decisions", in_use="yes", logic="<p>Postnummer och ålder.</p>"),
-     MATERIAL, "automated-decisions"),
+     MATERIAL, "prose-more"),
+    ("AI used", None, section("ai_use", description="<p>Svar.</p>", training="no"), MATERIAL, "ai-use"),
+    ("AI no longer used", section("ai_use", description="<p>Svar.</p>"), None, BENEFIT, "ai-use-ended"),
+    ("training", section("ai_use", training="no"), section("ai_use", training="yes"), MATERIAL, "ai-training"),
+    ("no longer denied", section("ai_use", training="no"), section("ai_use"), MATERIAL, "ai-training"),
+    ("no training", section("ai_use", training="yes"), section("ai_use", training="no"), BENEFIT, "no-ai-training"),
+    ("another AI", section("ai_use", provider="A"), section("ai_use", provider="B"), MATERIAL, "ai-provider"),
+    ("AI on more data", section("ai_use", data="frågor"), section("ai_use", data="frågor och journaler"),
+     MATERIAL, "prose-more"),
+    ("AI promise", None, section("commitment", commitment="no_ai_training"), BENEFIT, "commitment-added"),
+    ("AI promise gone", section("commitment", commitment="no_ai_training"), None, MATERIAL, "commitment-removed"),
     ("necessary cookie", None, section("cookie", name="sid", need="necessary"), MINOR, "cookie-added"),
     ("first marketing cookie", None, section("cookie", name="ad", need="marketing"), MATERIAL, "cookie-new-party"),
     ("cookie stays longer", section("cookie", name="a", need="statistics", duration="P1Y"),
      section("cookie", name="a", need="statistics", duration="P2Y"), MINOR, "cookie"),
     ("cookie gone", section("cookie", name="ad", need="marketing"), None, BENEFIT, "cookie-removed"),
     ("security", section("security", description="<p>Vi krypterar.</p>"),
-     section("security", description="<p>Vi låser dörren.</p>"), MINOR, "security"),
+     section("security", description="<p>Vi låser dörren.</p>"), MINOR, "prose-explained"),
     ("age limit", section("children", age_limit=16), section("children", age_limit=13), MATERIAL, "children"),
     ("shorter notice", section("change_notice", notice_period=30), section("change_notice", notice_period=14),
      MATERIAL, "notice-shorter"),
@@ -218,23 +228,24 @@ ONE_CHANGE: list[tuple[str, Section | None, Section | None, Materiality, str]] =
     ("heading", section("text", heading="Kakor", body="<p>x</p>"), section("text", heading="Om kakor", body="<p>x</p>"),
      EDITORIAL, "heading"),
     ("heading that denies", section("text", heading="Vad vi delar", body="<p>x</p>"),
-     section("text", heading="Vad vi inte delar", body="<p>x</p>"), MINOR, "heading-meaning"),
+     section("text", heading="Vad vi inte delar", body="<p>x</p>"), MINOR, "prose-heading"),
     ("another block", section("other", block="image", value='{"image":1}'),
      section("other", block="image", value='{"image":2}'), MATERIAL, "other"),
     # Free text
-    ("text added", None, section("text", body="<p>Vi arbetar med partner.</p>"), MATERIAL, "text-added"),
-    ("promise added", None, section("text", body=f"<p>{PROMISE}</p>"), BENEFIT, "text-promises"),
+    ("text added", None, section("text", body="<p>Vi arbetar med partner.</p>"), MATERIAL, "prose-unclear"),
+    ("promise added", None, section("text", body=f"<p>{PROMISE}</p>"), BENEFIT, "prose-promise"),
     ("text with a period removed", section("text", body="<p>Vi sparar loggar i 30 dagar.</p>"), None,
-     MATERIAL, "text-removed-meaning"),
-    ("empty words removed", section("text", body="<p>Det här är viktigt för oss.</p>"), None, MINOR, "text-removed"),
+     MATERIAL, "prose-period-gone"),
+    ("empty words removed", section("text", body="<p>Det här är viktigt för oss.</p>"), None,
+     MINOR, "prose-no-practice"),
     ("markup", section("text", body="<p>Vi lyder lagen.</p>"), section("text", body="<p>Vi <b>lyder</b> lagen!</p>"),
-     EDITORIAL, "typography"),
+     EDITORIAL, "prose-same"),
     ("other words", section("text", body="<p>Det här är viktigt för oss.</p>"),
-     section("text", body="<p>Det här betyder mycket för oss.</p>"), MINOR, "text-words"),
+     section("text", body="<p>Det här betyder mycket för oss.</p>"), EDITORIAL, "prose-same"),
     ("other number", section("text", body="<p>Vi svarar inom 10 dagar.</p>"),
-     section("text", body="<p>Vi svarar inom 20 dagar.</p>"), MATERIAL, "text-guarded"),
+     section("text", body="<p>Vi svarar inom 20 dagar.</p>"), MATERIAL, "prose-longer"),
     ("another link", section("text", body='<p><a href="/a">Läs</a></p>'),
-     section("text", body='<p><a href="/b">Läs</a></p>'), MINOR, "text-links"),
+     section("text", body='<p><a href="/b">Läs</a></p>'), MINOR, "prose-link"),
 ]  # fmt: skip
 
 
@@ -315,10 +326,10 @@ def test_a_mere_reorder_is_editorial() -> None:
     assert verdict(policy(a, b), policy(b, a))[0] is EDITORIAL
 
 
-def test_a_text_that_only_repeats_is_minor() -> None:
+def test_a_text_that_only_repeats_states_nothing_new() -> None:
     said = section("text", id="a", body=f"<p>{KEPT}</p><p>Och mer därtill.</p>")
     again = section("text", id="b", heading="Kort sagt", body=f"<p>{KEPT}</p>")
-    assert verdict(policy(said), policy(said, again)) == (MINOR, ["text-repeats"])
+    assert verdict(policy(said), policy(said, again)) == (EDITORIAL, ["prose-same"])
 
 
 def test_a_commitment_that_stands_elsewhere_is_not_gone() -> None:
@@ -364,12 +375,12 @@ def test_a_site_puts_its_own_rule_first() -> None:
         ("en", "We do not log visits.", "We don’t log visits.", EDITORIAL),
         ("en", "Our servers recieve your visit.", "Our servers receive your visit.", EDITORIAL),
         ("en", "Write to security@example.org.", "Write to privacy@example.org.", MATERIAL),
-        ("en", "That is legal here.", "That is illegal here.", MINOR),
+        ("en", "That is legal here.", "That is illegal here.", MATERIAL),
         ("en", "It is kept for thirty days.", "It is kept for sixty days.", MATERIAL),
         ("fi", "Emme luovuta tietoja.", "Luovutamme tietoja.", MATERIAL),
         ("fi", "Vastaamme pian kysymykseesi.", "Vastaamme pian kysymyksesi.", EDITORIAL),
         ("nb", "Vi deler ikke opplysninger.", "Vi deler opplysninger.", MATERIAL),
-        ("nb", "Vi svarer deg raskt i dag.", "Vi svarer deg fort i dag.", MINOR),
+        ("nb", "Vi svarer deg raskt i dag.", "I dag svarer vi deg raskt.", EDITORIAL),
         ("da", "Vi må gemme svaret.", "Vi gemmer svaret.", MATERIAL),
         ("da", "Serverne står i Danmark.", "Serverne står i USA.", MATERIAL),
         ("de", "Wir geben nichts an Dritte weiter.", "Wir geben es weiter.", MATERIAL),
@@ -377,7 +388,7 @@ def test_a_site_puts_its_own_rule_first() -> None:
         ("xx", "We may ask.", "We ask.", MATERIAL),
     ],
 )
-def test_the_guard_reads_six_languages(language: str, old: str, new: str, materiality: Materiality) -> None:
+def test_prose_is_read_in_six_languages(language: str, old: str, new: str, materiality: Materiality) -> None:
     before = policy(section("text", body=f"<p>{old}</p>"), language=language)
     after = policy(section("text", body=f"<p>{new}</p>"), language=language)
     assert verdict(before, after)[0] is materiality

@@ -16,6 +16,7 @@ from tests.changes.test_materiality import policy, purpose, section
 from wagtail_privacy.changes.change import Change, Materiality, Reference
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import RULES, weigh
+from wagtail_privacy.changes.particulars import fact
 from wagtail_privacy.changes.wording import lines, materiality_label, sentence
 from wagtail_privacy.policy.kinds import KINDS, Field, Kind, register_kind
 from wagtail_privacy.policy.section import Section
@@ -62,8 +63,8 @@ SENTENCES: list[tuple[str, Section | None, Section | None, str, str]] = [
     ("purpose renamed", purpose(description="<p>x</p>"), purpose(title="Utskick", description="<p>x</p>"),
      "Ändamålet ”Nyhetsbrev” heter nu ”Utskick”.", "The purpose “Nyhetsbrev” is now called “Utskick”."),
     ("purpose described", purpose(description="<p>Ett.</p>"), purpose(description="<p>Annat.</p>"),
-     "Beskrivningen av ändamålet ”Nyhetsbrev” har ändrats.",
-     "The description of the purpose “Nyhetsbrev” has been changed."),
+     "Beskrivningen av ändamålet ”Nyhetsbrev” lyder nu: ”Annat.”",
+     "The description of the purpose “Nyhetsbrev” now reads: “Annat.”"),
     ("basis", in_purpose(section("legal_basis", basis="art6_1_a")),
      in_purpose(section("legal_basis", basis="art6_1_f")),
      "Den rättsliga grunden för ändamålet ”Nyhetsbrev” ändras från samtycke (artikel 6.1 a) till berättigade intressen "
@@ -135,7 +136,7 @@ def test_a_change_is_one_sentence(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fi", "Säilytysaika (asiakastiedot) muuttuu: aiemmin 24 kuukautta, nyt 36 kuukautta."),
+        ("fi", "Säilytysaika (asiakastiedot) muuttuu: aiemmin 24 kuukautta, jatkossa 36 kuukautta."),
         ("nb", "Lagringstiden for asiakastiedot endres fra 24 måneder til 36 måneder."),
         ("da", "Opbevaringsperioden for asiakastiedot ændres fra 24 måneder til 36 måneder."),
         ("de", "Die Speicherdauer für asiakastiedot ändert sich: bisher 24 Monate, künftig 36 Monate."),
@@ -248,3 +249,12 @@ def test_what_a_person_wrote_cannot_become_a_placeholder() -> None:
     with override("sv"):
         (change,) = compare(Snapshot("sv", "x"), old)
         assert sentence(change) == "Ett nytt ändamål läggs till: ”{name} %(old)s {0}”."
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "said"),
+    [("Period", "24 months", "Period: 24 months."), ("Must you?", "no", "Must you? No."), ("Why", "so?", "Why: so?")],
+)
+def test_a_fact_stands_under_its_label_as_a_sentence(label: str, value: str, said: str) -> None:
+    with override("en"):
+        assert fact(label, value) == said

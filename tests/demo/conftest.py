@@ -35,9 +35,9 @@ else:
     AS_IN_THE_EXAMPLE["EMAIL_BACKEND"] = BACKEND
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo, loaded once for all tests of a module and rolled back behind them."""
+    """The demo, loaded once for all tests that look at it and rolled back behind them."""
     with django_db_blocker.unblock(), override_settings(**AS_IN_THE_EXAMPLE), undone():
         load(report=lambda line: None)
         yield

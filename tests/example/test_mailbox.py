@@ -11,7 +11,7 @@ from django.test import Client
 
 from example_site.mailbox.models import Mail
 from tests.notices import factories
-from wagtail_privacy.actions.deliver import deliver
+from wagtail_privacy.sending.deliver import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.example.mailbox_urls"), pytest.mark.usefixtures("site")]
 

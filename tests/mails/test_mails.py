@@ -15,34 +15,48 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from example_site.demo.people import USERS
 from example_site.mailbox.models import Mail
 from tests.conftest import unavailable
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.moment import day_of
+from wagtail_privacy.actions.page_states import policy_pages
 from wagtail_privacy.actions.postpone import change_day
+from wagtail_privacy.actions.unpublish import telling_people
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.clock import day_of
 from wagtail_privacy.models import Notice, Policy
+from wagtail_privacy.sending.deliver import deliver
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
 HERE = Path(__file__).parent
 #: Microsoft ended Windows Mail in 2024; its Outlook for Windows stands beside it in the list.
 BIG = ("gmail.*", "outlook.{android,ios,macos,outlook-com,windows}", "apple-mail.*", "yahoo.*")
+KINDS = ("announced", "postponed", "withdrawn", "unpublished")
 #: Dark colours, for a mail program that knows how. All of it stands in the style element, which others drop.
 DARK = {"<style> element", "@media", "color-scheme CSS property"}
 
 
 @pytest.fixture(scope="module")
-def mails(demo: None) -> dict[str, Mail]:
+def mails(demo: None) -> Iterator[dict[str, Mail]]:
     """A mail of each kind in each language about each policy, by a name that says which."""
+    with transaction.atomic():
+        yield _tell_all()
+        transaction.set_rollback(True)
+
+
+def _tell_all() -> dict[str, Mail]:
     for policy_ in Policy.objects.order_by("pk"):
         announced = policy_.versions.announced(timezone.now()).first()
         change_day(announced, day_of(announced.takes_effect_at) + timedelta(days=10), reason="test")
         _tell(policy_)
         withdraw(announced, reason="test")
+        _tell(policy_)
+        with telling_people():
+            for page in policy_pages(policy_):
+                page.unpublish()
         _tell(policy_)
     notices = {notice.pk: notice for notice in Notice.objects.select_related("version")}
     found: dict[tuple[str, str, int], Mail] = {}
@@ -63,8 +77,7 @@ def test_there_is_one_of_each_kind_in_each_language_about_each_policy(mails: dic
 
     assert len(languages) > 1
     assert set(mails) == {
-        f"{language} {kind} {policy_}"
-        for language, kind, policy_ in product(languages, ("announced", "postponed", "withdrawn"), policies)
+        f"{language} {kind} {policy_}" for language, kind, policy_ in product(languages, KINDS, policies)
     }
 
 

@@ -10,10 +10,10 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Locale, Page
 from wagtail.users.models import UserProfile
 
-from wagtail_privacy.actions.issue_notice import issue_notice
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.models import Notice, Policy, PolicyPage, Text, Version
+from wagtail_privacy.notices.issue import issue_notice
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 

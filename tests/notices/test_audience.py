@@ -1,4 +1,4 @@
-"""Who is told, and in which language."""
+"""Who is notified, and in which language."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from wagtail.models import Site
 
 from tests.notices import factories
 from tests.notices.factories import person
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.moment import now
+from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.models import Suppression
 from wagtail_privacy.notices.addresses import address_hash, is_allowed, is_usable
 from wagtail_privacy.notices.audience import Audience, DryRun, RegisteredUsers, content_language
+from wagtail_privacy.sending.deliver import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
 class InPython(RegisteredUsers):
-    """Says in Python what the database could have said."""
+    """An audience whose language is only known in Python."""
 
     def language(self, user: Any) -> str:
         return super().language(user)
@@ -88,13 +88,13 @@ def test_the_dry_run_says_who_would_be_told_and_what_stands_in_the_way_of_the_ot
     run = RegisteredUsers().dry_run()
 
     assert run == DryRun({"sv": 2, "en": 1}, without_address=2, suppressed=1, not_allowed=1)
-    assert run.told == 3
+    assert run.total == 3
 
 
 def test_people_are_read_a_portion_at_a_time(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
     for n in range(5):
         person(f"user{n}", "en")
-    monkeypatch.setattr("wagtail_privacy.notices.audience.PORTION", 2)
+    monkeypatch.setattr("wagtail_privacy.notices.audience.CHUNK_SIZE", 2)
 
     with django_assert_num_queries(4 + 3):  # the portions, the last one empty, and what is suppressed among each
         assert RegisteredUsers().dry_run().by_language == {"en": 5}

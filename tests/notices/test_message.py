@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.notices import factories
 from tests.notices.factories import SUMMARY
+from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.changes.materiality import weigh
 from wagtail_privacy.models import Delivery, Text, Version
-from wagtail_privacy.notices.message import LEAVE, Letters, envelope, render
+from wagtail_privacy.notices.announcement import Announcement, Announcements, changes_in_language, with_contact
+from wagtail_privacy.notices.changed_plan import ChangedDay, ChangedPlan
+from wagtail_privacy.notices.message import LEAVE, RenderedMails, build_email, render, render_mail
+from wagtail_privacy.notices.unpublished import Unpublication
+from wagtail_privacy.policy.section import Section
+from wagtail_privacy.policy.snapshot import Snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -160,7 +170,7 @@ def test_a_title_with_a_newline_and_markup_stays_in_its_place() -> None:
     delivery = Delivery(pk=1, notice_id=1)
 
     message = render(version, "sv")
-    mail = envelope(delivery, message, "anna@example.org").message()
+    mail = build_email(delivery, message, "anna@example.org").message()
 
     assert "\n" not in message.subject
     assert mail["Bcc"] is None
@@ -172,7 +182,7 @@ def test_the_mail_is_marked_as_sent_by_a_machine_and_always_has_the_same_id() ->
     message = render(factories.announced(), "sv")
     delivery = Delivery(pk=7, notice_id=3)
 
-    first, again = (envelope(delivery, message, "anna@example.org").message() for _ in range(2))
+    first, again = (build_email(delivery, message, "anna@example.org").message() for _ in range(2))
 
     assert first["Message-ID"] == again["Message-ID"] == "<privacy-notice-3-7@example.org>"
     assert first["Auto-Submitted"] == "auto-generated"
@@ -192,7 +202,7 @@ def test_asks_nothing_from_the_network_when_opened() -> None:
 
 def test_where_people_cannot_leave_nothing_says_they_can() -> None:
     message = render(factories.announced(), "en")
-    mail = envelope(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
+    mail = build_email(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
 
     assert mail["List-Unsubscribe"] is None
     assert mail["List-Unsubscribe-Post"] is None
@@ -201,10 +211,10 @@ def test_where_people_cannot_leave_nothing_says_they_can() -> None:
 
 def test_where_people_can_leave_it_takes_one_click() -> None:
     url = "https://example.org/leave/1-x/?a=1&b=2"
-    letter = Letters(factories.announced(), str, may_leave=True)["en"]
+    rendered_mail = RenderedMails(factories.announced(), str, may_leave=True)["en"]
 
-    message = letter.addressed_to("Anna", url)
-    mail = envelope(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
+    message = rendered_mail.for_person("Anna", url)
+    mail = build_email(Delivery(pk=1, notice_id=1), message, "anna@example.org").message()
 
     assert mail["List-Unsubscribe"] == f"<{url}>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -214,9 +224,9 @@ def test_where_people_can_leave_it_takes_one_click() -> None:
 
 
 def test_a_name_cannot_put_an_address_for_leaving_into_the_mail() -> None:
-    letter = Letters(factories.announced(), str, may_leave=True)["en"]
+    rendered_mail = RenderedMails(factories.announced(), str, may_leave=True)["en"]
 
-    message = letter.addressed_to(LEAVE, "https://example.org/leave/")
+    message = rendered_mail.for_person(LEAVE, "https://example.org/leave/")
 
     assert message.text.splitlines()[0] == f"Hello {LEAVE},"
 
@@ -233,3 +243,142 @@ def test_a_site_overrides_the_subject_and_the_words(settings: Any, tmp_path: Pat
     assert message.subject == "Lingon news: Privacy policy of Lingonlådan"
     assert re.fullmatch(r"Hello Anna,\n\nSee http\S+/policy-en/ from 22 December 2026\.\n", message.text)
     assert "What changes" in message.html
+
+
+# --- Replies, preheaders, odd addresses ---
+
+
+def with_facts(version: Version, *sections: Section) -> Version:
+    """``version`` whose text has these sections in front."""
+    text = version.text("sv")
+    said = replace(text.snapshot, sections=(*sections, *text.snapshot.sections[1:]))
+    Text.objects.filter(pk=text.pk).update(snapshot_json=said.to_json())
+    return Version.objects.get(pk=version.pk)
+
+
+CONTROLLER = Section("controller", "c1", {"name": "Lingonlådan AB", "email": "integritet@lingon.example"})
+SILENT = Section("controller", "c1", {"name": "Lingonlådan AB"})
+ODD = Section("controller", "c1", {"name": "Lingonlådan AB", "email": "=?utf-8?q?eve?=@evil.example"})
+OFFICER = Section("dpo", "d1", {"name": "Dana", "email": "dso@lingon.example"})
+
+
+@pytest.mark.parametrize(
+    ("sections", "reply_to"),
+    [
+        ((CONTROLLER, OFFICER), "integritet@lingon.example"),
+        ((SILENT, OFFICER), "dso@lingon.example"),
+        ((ODD, OFFICER), "dso@lingon.example"),
+        ((SILENT,), None),
+        ((ODD,), None),
+    ],
+    ids=["the controller", "else the officer", "whose address is one", "nobody", "nobody who can be"],
+)
+def test_replies_go_to_whoever_answers_for_the_data(sections: tuple[Section, ...], reply_to: str | None) -> None:
+    version = with_facts(factories.announced("sv"), *sections)
+
+    mail = build_email(Delivery(pk=1, notice_id=1), render(version, "sv"), "anna@example.org").message()
+
+    assert mail["Reply-To"] == reply_to
+    assert "evil.example" not in mail.as_string()
+
+
+@given(
+    form=st.one_of(
+        st.sampled_from(["javascript:alert(1)", " JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "//[", "x"]),
+        st.text(max_size=30),
+    )
+)
+def test_a_contact_form_is_a_page_or_none(form: str) -> None:
+    found = with_contact(ANNOUNCEMENT, Snapshot("sv", "", (replace(SILENT, facts={"form_url": form}),)))
+
+    assert found.contact is None or str(found.contact.facts["form_url"]).startswith(("http://", "https://"))
+
+
+ANNOUNCEMENT = Announcement("sv", "sv", "", "", (), date(2026, 12, 22), at_once=False)
+
+
+@pytest.mark.parametrize("kind", ["announced", "postponed", "withdrawn", "unpublished"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_stands_after_the_subject_in_a_list_of_mails(kind: str, language: str) -> None:
+    version = factories.announced()
+    announcement = Announcements(version).for_language(language)
+    plan = ChangedPlan((ChangedDay(2, date(2026, 12, 22), date(2027, 1, 15)),), applies=False, others=False)
+    removal = Unpublication(("sv",), date(2026, 12, 22), {"en": "https://lingon.example/en/policy/"})
+
+    html = render_mail(announcement, lambda: "why", kind, plan=plan, removal=removal).message.html
+
+    words = re.sub(r"<[^>]+>", "", html.partition("</head>")[2])
+    first, *others = [line.strip() for line in words.splitlines() if line.strip()]
+    assert len(first) > 20
+    assert first == SUMMARY[language] if kind == "announced" else first in others
+
+
+def prose(language: str, body: str) -> Snapshot:
+    texts = {"heading": WORDS_OF_TEXT[language], "body": body}
+    return Snapshot(language, "", (Section("text", "t1", {}, texts),))
+
+
+WORDS_OF_TEXT = {"sv": "Hur länge", "en": "How long"}
+
+
+def told_of(old: str, new: str, language: str) -> Announcement:
+    """What is told in ``language`` of a change in a Swedish text."""
+    before, after = prose("sv", old), prose("sv", new)
+    changes = weigh(compare(before, after), before, after)
+    told = changes_in_language(prose(language, ""), changes) if language != "sv" else changes
+    assert told is not None
+    return Announcement(
+        language, "sv", "Policy", "", told, date(2026, 12, 22), at_once=False, compare_url="https://x/c"
+    )
+
+
+def test_what_is_quoted_in_another_language_is_marked_in_the_mail() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "en")
+    message = render_mail(announcement, lambda: "").message
+    said = "The text “How long” now says 30 months instead of 30 days: “Vi sparar dem i 30 månader.”"
+    assert said in message.text
+    marked = '<span lang="sv" dir="ltr">“Vi sparar dem i 30 månader.”</span>'
+    assert f"30 months instead of 30 days: {marked}" in message.html
+
+
+def test_in_its_own_language_nothing_is_marked() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "sv")
+    html = render_mail(announcement, lambda: "").message.html
+    assert "Texten ”Hur länge” säger nu 30 månader i stället för 30 dagar: ”Vi sparar dem i 30 månader.”" in html
+    assert 'lang="sv" dir="ltr">”' not in html
+
+
+def test_each_line_of_the_mail_has_its_tag_and_leads_to_its_change() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "en")
+    message = render_mail(announcement, lambda: "").message
+    address = f"https://x/c#{announcement.changes[0].anchor}"
+    assert "- [Important] The text" in message.text
+    assert address in message.text
+    assert f'href="{address}"' in message.html
+
+
+def test_the_mail_leads_to_the_right_that_a_change_touches() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "en")
+    told = replace(announcement, rights={"erasure": "r/1"}, version_url="https://x/v")
+    for said in (message := render_mail(told, lambda: "").message).text, message.html:
+        assert "Read about: Right to erasure (right to be forgotten)" in said
+        assert "https://x/v#s-r-1" in said
+    untold = render_mail(announcement, lambda: "").message
+    assert "Read about:" not in untold.text
+
+
+def test_a_right_that_several_changes_touch_is_named_once() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "en")
+    (change,) = announcement.changes
+    twice = replace(announcement, changes=(change, replace(change, field="heading")))
+    told = render_mail(replace(twice, rights={"erasure": "r/1"}, version_url="https://x/v"), lambda: "").message
+    for said, changes in ((told.text, "[Important]"), (told.html, "<strong>Important</strong>")):
+        assert (said.count(changes), said.count("Read about:")) == (2, 1)
+
+
+def test_a_withdrawal_says_what_would_have_changed() -> None:
+    announcement = told_of("<p>Vi sparar dem i 30 dagar.</p>", "<p>Vi sparar dem i 30 månader.</p>", "sv")
+    plan = ChangedPlan((ChangedDay(2, date(2026, 12, 22), None),), applies=False, others=False)
+    message = render_mail(announcement, lambda: "", "withdrawn", plan=plan).message
+    for said in (message.text, message.html):
+        assert said.index("Detta skulle ändras:") < said.index("30 månader i stället för 30 dagar")

@@ -10,12 +10,12 @@ from django.test import Client
 
 from tests.notices import factories
 from tests.notices.factories import PUBLISHED, person
-from wagtail_privacy.actions.expand_notice import expand_notice
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.note_receipt import note_accepted, note_receipt
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Delivery, Receipt, Suppression
-from wagtail_privacy.models.notice import DeliveryState
 from wagtail_privacy.notices.addresses import address_hash
+from wagtail_privacy.notices.receipts import note_accepted, note_receipt
+from wagtail_privacy.records.notice import DeliveryState
+from wagtail_privacy.sending.add_people import expand_notice
 
 pytestmark = [
     pytest.mark.django_db,

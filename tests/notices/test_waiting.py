@@ -1,4 +1,4 @@
-"""Who reads another language waits for the text in it, for a time, and is told once."""
+"""Mails in other languages wait for the translation for some time, and are sent once."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from tests.actions.test_recording import changed, hand_over, published
-from tests.desk.policies import reloaded
+from tests.actions.test_record_version import changed, hand_over, published
 from tests.notices.factories import person
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.moment import at, day_of, now
+from tests.policies import reloaded
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.sweep import sweep
+from wagtail_privacy.clock import at, day_of, now
 from wagtail_privacy.models import Delivery, Notice, Policy, PolicyPage
-from wagtail_privacy.models.notice import DeliveryState, Reason
-from wagtail_privacy.outlook import look_ahead
+from wagtail_privacy.publication.preview import preview_publication
+from wagtail_privacy.records.notice import DeliveryState, Reason
+from wagtail_privacy.sending.deliver import deliver
+from wagtail_privacy.sending.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def page(root: Page, site: Any, translate: Any) -> PolicyPage:
 
 
 def change(page: PolicyPage, **answers: Any) -> Notice:
-    """Announce a change of which a sentence is new, so that it cannot be told without a translation."""
+    """Announce a change with a new sentence, which cannot be announced without a translation."""
     publish_policy(changed(page, title="Sälja vidare dina uppgifter"), summary="Vi säljer uppgifter.", **answers)
     notice = Notice.objects.get()
     deliver(notice.pk)
@@ -63,15 +63,15 @@ def told() -> list[str]:
 
 
 def test_the_editor_sees_beforehand_who_would_wait(page: PolicyPage) -> None:
-    awaiting = look_ahead(changed(page, duration="P36M")).awaiting
-    assert (awaiting.count, awaiting.day) == (1, day_of(now() + timedelta(days=7)))
+    waiting_readers = preview_publication(changed(page, duration="P36M")).waiting_readers
+    assert (waiting_readers.count, waiting_readers.day) == (1, day_of(now() + timedelta(days=7)))
     Policy.objects.update(translation_days=0)
-    assert look_ahead(changed(reloaded(page), duration="P36M")).awaiting is None
+    assert preview_publication(changed(reloaded(page), duration="P36M")).waiting_readers is None
 
 
 def test_nobody_would_wait_for_a_language_that_is_required(page: PolicyPage) -> None:
     Policy.objects.update(required_languages=["en"])
-    assert look_ahead(changed(reloaded(page), duration="P36M")).awaiting is None
+    assert preview_publication(changed(reloaded(page), duration="P36M")).waiting_readers is None
 
 
 def test_the_text_in_their_language_ends_the_wait(page: PolicyPage, translate: Any, monkeypatch: Any) -> None:

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+
+from tests.installing import readme
 
 ROOT = Path(__file__).resolve().parents[2]
 # What an installed site shows, printed as JSON by a process that sees nothing of the checkout.
@@ -45,7 +48,6 @@ SETTINGS = {
     "LANGUAGES": [["sv", "svenska"], ["en", "English"]],
     "WAGTAIL_CONTENT_LANGUAGES": [["sv", "svenska"], ["en", "English"]],
     "WAGTAIL_I18N_ENABLED": True,
-    "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": False,
     "WAGTAILADMIN_BASE_URL": "http://localhost",
     "WAGTAIL_SITE_NAME": "Test",
     "ROOT_URLCONF": "wagtail.admin.urls",
@@ -85,6 +87,16 @@ def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return wheel
 
 
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment that has the wheel, and what it asks for."""
+    home = tmp_path_factory.mktemp("environment") / "home"
+    venv.create(home, with_pip=False)  # pip installs into it from outside: making another pip takes seconds
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", wheel, cwd=home)
+    return python
+
+
 def packaged(checkout: Path, folder: str) -> list[str]:
     """The names below one of the package's folders, as Django's loaders and finders call them."""
     top = checkout / "wagtail_privacy" / folder
@@ -110,15 +122,10 @@ def test_the_wheel_holds_what_the_checkout_holds(checkout: Path, wheel: Path) ->
 
 
 def test_an_empty_environment_gets_templates_static_files_and_swedish(
-    checkout: Path, wheel: Path, tmp_path: Path
+    checkout: Path, python: Path, tmp_path: Path
 ) -> None:
     import polib
     from django.conf import settings
-
-    home = tmp_path / "environment"
-    venv.create(home, with_pip=True)
-    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
 
     translated = polib.pofile(str(checkout / "locale" / "sv" / "LC_MESSAGES" / "django.po")).translated_entries()
     entries = [entry for entry in translated if not entry.msgctxt and not entry.msgid_plural]
@@ -135,6 +142,37 @@ def test_an_empty_environment_gets_templates_static_files_and_swedish(
     )
     shown = json.loads(run(python, "-c", code, cwd=tmp_path).splitlines()[-1])
 
-    assert Path(shown["from"]).is_relative_to(home)
+    assert Path(shown["from"]).is_relative_to(python.parent.parent)
     assert shown["swedish"] == [entry.msgstr for entry in entries]
     assert static and shown["missing"] == []
+
+
+SCENARIO = ROOT / "tests" / "installing" / "scenario.py"
+
+
+@pytest.mark.parametrize("heading", [readme.ONE, readme.SEVERAL])
+def test_a_new_site_publishes_a_policy_after_the_edits_of_the_readme(
+    python: Path, tmp_path: Path, heading: str
+) -> None:
+    """``wagtail start``, README's blocks, and what an editor, a reader and somebody who is told then see."""
+    run(python.parent / "wagtail", "start", "mysite", ".", cwd=tmp_path)
+    readme.make(readme.edits(heading), tmp_path / "mysite/settings/base.py", tmp_path / "mysite/urls.py")
+    shown = site_shows(python, tmp_path)
+    assert (shown["version"], shown["path"]) == (2, "/integritet/")
+    assert shown["permanent"].endswith("/integritet/")
+    for page in ("page", "history"):
+        assert "js/mysite.js" in shown[page], "not in the frame of the site"
+    assert "Leverera din order" in shown["page"]
+    assert "Version 2" in shown["history"]
+    assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
+    assert "https://www.site.se/" in shown["letter"]
+    translated = "Give to translators" in shown["inspect"]
+    assert translated == (heading == readme.SEVERAL)
+
+
+def site_shows(python: Path, folder: Path) -> dict[str, Any]:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "mysite.settings.dev", "PYTHONPATH": str(folder)}
+    command = [python, "-W", "ignore", SCENARIO, "wagtail_privacy.PolicyPage"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return json.loads(done.stdout.splitlines()[-1])

@@ -13,9 +13,9 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.wording import lines
 from wagtail_privacy.policy.kinds import KINDS
+from wagtail_privacy.policy.section import anchor_of
 from wagtail_privacy.policy.snapshot import FORMAT, Snapshot
-from wagtail_privacy.reader.passages import anchor_of
-from wagtail_privacy.reader.readable import read_snapshot
+from wagtail_privacy.reader.rendering import render_snapshot
 
 OWN_KINDS = frozenset(KINDS)  # as long as no test has registered another
 FORMATS = {path.stem: path for path in sorted(Path(__file__).with_name("formats").glob("*.json"))}
@@ -46,7 +46,7 @@ def test_a_stored_text_is_read_with_the_digest_that_was_stored(format: str) -> N
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_stored_text_is_shown_whole(format: str) -> None:
     snapshot = Snapshot.from_json(stored(format)["snapshot_json"])
-    readable = read_snapshot(snapshot, {})
+    readable = render_snapshot(snapshot, {})
     shown = readable.body + readable.earlier
     missing = [s.kind for s in snapshot.sections if f'id="{anchor_of(s.id)}"' not in shown]
     assert missing == []

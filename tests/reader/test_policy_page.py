@@ -23,7 +23,7 @@ from tests.reader.site import (
     text,
     visible,
 )
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import DataCategory, PolicyPage, Text
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -54,7 +54,7 @@ def test_it_shows_the_version_in_force_with_its_dates_and_a_contents_list(
     response = read(client, announced)
     shown = visible(response)
     assert response.status_code == 200
-    assert "Version 1 Uppdaterad 2 mars 2026 gäller från 2 mars 2026 Ändringshistorik" in shown
+    assert "Version 1 Uppdaterad 2 mars 2026 gäller sedan 2 mars 2026 Ändringshistorik" in shown
     assert "24 månader, räknat från leveransen" in shown
     assert "Avtal (artikel 6.1 b)" in shown
     html = response.content.decode()
@@ -73,7 +73,7 @@ def test_an_announced_version_is_announced_at_the_top_and_not_yet_shown(client: 
 
 def test_on_its_day_the_announced_version_is_the_one_in_force(client: Client, announced: PolicyPage) -> None:
     shown = visible(read(client, announced, moment=JUNE))
-    assert "Version 2 Uppdaterad 1 april 2026 gäller från 1 juni 2026" in shown
+    assert "Version 2 Uppdaterad 1 april 2026 gäller sedan 1 juni 2026" in shown
     assert "36 månader, räknat från leveransen" in shown
     assert "gäller en ny version" not in shown
 

@@ -9,7 +9,7 @@ import pytest
 from wagtail.models import Page
 
 from tests.reader.site import FIRST_OF_JUNE, MARCH, MAY, announce, draft, publish, purpose, text, visible
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Version
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -56,7 +56,7 @@ def test_a_draft_that_cannot_be_read_is_previewed_in_words(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("a block of the site's own")
 
-    monkeypatch.setattr("wagtail_privacy.models.page.plan_publication", fail)
+    monkeypatch.setattr("wagtail_privacy.page.mixin.plan_publication", fail)
     response = preview(page, editor)
     assert response.status_code == 200
     assert "administratör" in visible(response) or "administrator" in visible(response)

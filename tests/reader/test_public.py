@@ -28,10 +28,10 @@ from tests.reader.site import (
     translate,
 )
 from wagtail_privacy.actions.correct import correct_summary
-from wagtail_privacy.actions.moment import at
 from wagtail_privacy.actions.postpone import change_day
-from wagtail_privacy.actions.refresh import refresh, refresh_what_took_effect
+from wagtail_privacy.actions.refresh import refresh, refresh_newly_in_force
 from wagtail_privacy.actions.withdraw import withdraw
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Text, Version
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("tests.reader.api_urls")]
@@ -85,15 +85,17 @@ def test_the_api_changes_at_the_moment_of_effect(client: Client, page: PolicyPag
     assert DRAFT not in json.dumps(found)
 
 
-def test_a_language_with_only_an_announced_text_says_nothing_yet(
+def test_a_language_with_only_an_announced_text_speaks_of_the_original_s(
     client: Client, page: PolicyPage, locale_en: Locale
 ) -> None:
     english = translate(page, locale_en, purpose(title="Mopeds"), title="Privacy", moment=MAY)
     Text.objects.filter(language="en").exclude(version__number=2).delete()
     found = ask(client, f"{english.pk}/?fields=*")
-    assert [found[name] for name in ("version", "html", "text", "digest")] == [None] * 4
+    assert (found["version"], found["language"], found["title"]) == (1, "sv", "Integritetspolicy")
+    assert OLD in found["html"]
+    assert "Mopeds" not in json.dumps(found)
     with at(MAY):
-        assert english.searched("words_in_force") == ""
+        assert english.search_value("words_in_force") == ""
 
 
 def test_api_v3_which_asks_without_a_request_says_the_same(client: Client, page: PolicyPage) -> None:
@@ -155,7 +157,7 @@ def test_search_follows_publications_withdrawals_and_the_clock(client: Client, p
     assert [hits(client, word) for word in (OLD, "lastbilar")] == [True, False]
     indexed(lambda: withdraw(Version.objects.get(number=3), reason="Fel."))
     assert not hits(client, "lastbilar")
-    indexed(refresh_what_took_effect, JUNE)
+    indexed(refresh_newly_in_force, JUNE)
     assert [hits(client, word) for word in (OLD, NEW, DRAFT)] == [False, True, False]
 
 
@@ -179,7 +181,7 @@ def test_neither_the_row_s_words_nor_the_editor_s_answers_are_search_fields() ->
 
 
 class Purged:
-    """A front-end cache that writes down what it is told to forget."""
+    """A front-end cache that records what is purged."""
 
     urls: set[str] = set()
 
@@ -195,7 +197,7 @@ class Purged:
 
 @pytest.fixture
 def cached(settings: Any, indexed: Any) -> Iterator[Any]:
-    """Says which addresses a front-end cache is told to forget when something is done."""
+    """Returns the addresses that are purged from a front-end cache by an action."""
     settings.WAGTAILFRONTENDCACHE = {"test": {"BACKEND": "tests.reader.test_public.Purged"}}
     settings.WAGTAIL_I18N_ENABLED = False  # else each address is asked for in each language
 
@@ -222,7 +224,7 @@ def test_front_end_caches_forget_when_a_version_takes_effect_and_when_a_translat
     page: PolicyPage, locale_en: Locale, cached: Any
 ) -> None:
     home = f"http://testserver{page.url}"
-    assert {home, f"{home}upcoming/"} <= cached(refresh_what_took_effect, JUNE)
+    assert {home, f"{home}upcoming/"} <= cached(refresh_newly_in_force, JUNE)
     assert home in cached(lambda: translate(page, locale_en, purpose(), title="Privacy", moment=JUNE), JUNE)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from tests.reader.site import APRIL, FIRST_OF_JUNE, JUNE, MARCH, MAY, announce, draft, publish, purpose, translate
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = pytest.mark.usefixtures("site")

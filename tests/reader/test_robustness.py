@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from tests.reader.site import APRIL, FIRST_OF_JUNE, MARCH, MAY, announce, draft, publish, purpose, visible
 from wagtail_privacy.actions.correct import correct_summary
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Version
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -38,18 +38,18 @@ def fault(*args: Any, **kwargs: Any) -> Any:
 @pytest.mark.parametrize(
     "part",
     [
-        "views.entries",
-        "views.corrections",
+        "reader.views.entries",
+        "reader.views.corrections",
         "reader.history.lines",
         "reader.ready.relations",
-        "reader.visit.course_of",
+        "reader.visit.get_timeline",
         "reader.caching._validator",
-        "reader.caching._newest_of_site",
+        "reader.asked._all_about",
         "reader.caching.no_frame_validator",
         "reader.relations._of_policy",
         "reader.syndication.as_json",
-        "models.policy.Policy.version_in_force",
-        "models.version.VersionQuerySet.announced",
+        "records.policy.Policy.version_in_force",
+        "records.version.VersionQuerySet.announced",
     ],
 )
 def test_the_policy_is_read_whatever_else_fails(

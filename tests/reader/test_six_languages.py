@@ -12,13 +12,13 @@ from wagtail.models import Locale, Page
 
 from tests.foreign import LANGUAGES, foreign, foreign_in
 from tests.reader.site import APRIL, EARLIER, FIRST_OF_JUNE, MARCH, MAY, announce, block, draft, publish, purpose, text
-from wagtail_privacy.actions.moment import at
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Notice, PolicyPage, Version
 from wagtail_privacy.notices.audience import RegisteredUsers
-from wagtail_privacy.notices.message import Letters
+from wagtail_privacy.notices.message import RenderedMails
 
 ROUTES = (
     "",
@@ -124,7 +124,7 @@ def test_every_mail_is_wholly_in_its_language(root: Page, language: str) -> None
 
     assert len(notices) == 3
     for notice in notices:
-        message = Letters(version, RegisteredUsers(version.policy).why, notice)[language].addressed_to("Kim Ek")
+        message = RenderedMails(version, RegisteredUsers(version.policy).why, notice)[language].for_person("Kim Ek")
         assert foreign_in([message.subject, *message.text.splitlines()], language) == set()
         assert foreign(message.html, "") == set()
         assert f'<html lang="{language}"' in message.html
@@ -136,11 +136,13 @@ def test_arabic_is_written_from_right_to_left(root: Page, client: Client) -> Non
 
     with at(MAY):
         said = client.get(page.url).content.decode()
-    mail = Letters(version, RegisteredUsers(version.policy).why)["ar"].addressed_to("Kim Ek").html
+    mail = RenderedMails(version, RegisteredUsers(version.policy).why)["ar"].for_person("Kim Ek").html
 
     assert '<html lang="ar" dir="rtl">' in said
     assert '<div class="privacy" lang="ar" dir="rtl">' in said
-    assert '<html lang="ar" dir="rtl">' in mail
+    # The plugin has no words in Arabic: those of the mail are Swedish, and the summary among them is marked.
+    assert '<html lang="sv" dir="ltr">' in mail
+    assert 'class="summary words" lang="ar" dir="rtl"' in mail
     assert "border-right: 4px" in mail
     assert "border-left" not in mail
 

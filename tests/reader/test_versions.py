@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from tests.reader.site import APRIL, FIRST_OF_JUNE, JUNE, MARCH, MAY, announce, draft, publish, purpose, text, visible
-from wagtail_privacy.actions.moment import at
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Version
 
 pytestmark = pytest.mark.usefixtures("site")

@@ -1,4 +1,4 @@
-"""Which mailer a site uses, said as its Django asks for it."""
+"""The mailer settings of a site, in the form that its Django version expects."""
 
 from __future__ import annotations
 

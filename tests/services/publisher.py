@@ -13,7 +13,7 @@ def main(database: str, page_id: int, durations: list[str]) -> None:
 
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
-    from tests.desk.policies import body
+    from tests.policies import body
     from wagtail_privacy.models import PolicyPage
 
     print("ready", flush=True)  # noqa: T201

@@ -48,8 +48,8 @@ def _warm_up() -> None:
 
 
 def _send(notice_id: int, moment: datetime) -> None:
-    from wagtail_privacy.actions.moment import at
-    from wagtail_privacy.actions.send_notice import send_notice
+    from wagtail_privacy.clock import at
+    from wagtail_privacy.sending.send import send_notice
 
     try:
         with at(moment):

@@ -1,4 +1,4 @@
-"""A real SMTP server on the loopback that answers as it is told, and remembers what it truly took."""
+"""A real SMTP server on the loopback interface with scripted replies, which records what it accepted."""
 
 from __future__ import annotations
 

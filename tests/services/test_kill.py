@@ -1,4 +1,4 @@
-"""Senders killed (SIGKILL) at random moments: nobody is missed, and what is in doubt is known to be."""
+"""Senders killed (SIGKILL) at random moments: nobody is missed, and mails in doubt are marked so."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.notices import factories
 from tests.notices.factories import PUBLISHED
 from tests.services.smtp import Sink, running
 from tests.settings import ROOT
-from wagtail_privacy.actions.claim import LEASE
-from wagtail_privacy.actions.expand_notice import expand_notice
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.sweep import release_leases
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Notice
-from wagtail_privacy.models.notice import DeliveryState
+from wagtail_privacy.records.notice import DeliveryState
+from wagtail_privacy.sending.add_people import expand_notice
+from wagtail_privacy.sending.claim import LEASE
+from wagtail_privacy.sending.in_doubt import release_leases
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
 BATCH = 10
@@ -67,7 +67,7 @@ class Senders:
 def told(people: int) -> Notice:
     user = get_user_model()
     user.objects.bulk_create([user(username=f"p{n:05}", email=f"p{n:05}@example.org") for n in range(people)])
-    with mock.patch("wagtail_privacy.actions.issue_notice.wake"):
+    with mock.patch("wagtail_privacy.notices.issue.wake"):
         notice = factories.notice()
     with at(PUBLISHED + timedelta(hours=1)):
         expand_notice(notice.pk)

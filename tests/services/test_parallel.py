@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from wagtail.models import Page
 
-from tests.desk.policies import KEPT, draft, reloaded
+from tests.policies import KEPT, draft, reloaded
 from tests.settings import ROOT
 from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.models import PolicyPage, Text

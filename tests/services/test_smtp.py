@@ -16,13 +16,13 @@ from tests.notices import factories
 from tests.notices.factories import PUBLISHED, person
 from tests.services.mailer import use
 from tests.services.smtp import DROP, Sink, running
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.steer_notice import resume_notice
-from wagtail_privacy.actions.sweep import sweep
+from wagtail_privacy.clock import at
 from wagtail_privacy.models import Notice
-from wagtail_privacy.models.notice import DeliveryState, NoticeState, Reason
-from wagtail_privacy.notices import transport
+from wagtail_privacy.records.notice import DeliveryState, NoticeState, Reason
+from wagtail_privacy.sending import transport
+from wagtail_privacy.sending.control import resume_notice
+from wagtail_privacy.sending.deliver import deliver
+from wagtail_privacy.sending.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -53,7 +53,7 @@ def people(count: int) -> None:
 
 
 def tell(count: int) -> Notice:
-    """A notice to ``count`` people, told as far as the server lets it."""
+    """A notice to ``count`` people, sent as far as the server accepts it."""
     people(count)
     notice = factories.notice()
     deliver(notice.pk)
@@ -113,7 +113,7 @@ def test_what_it_puts_off_is_taken_later(sink: Sink, where: str) -> None:
 
 
 def test_greylisting_costs_nobody_an_attempt(sink: Sink) -> None:
-    """It puts everybody off once: nobody has been taken, so that is the server's way and not the addresses'."""
+    """Everybody is deferred once and nobody accepted, so the server is the cause and not the addresses."""
     seen: dict[str, int] = {}
 
     def greylisted(address: str) -> str | None:
@@ -305,7 +305,7 @@ def _port(settings: Any) -> int:
 
 
 def handed_over(sink: Sink, *mails: tuple[str, str]) -> None:
-    """Hand over a mail to each address, each time with the address that is said to come next."""
+    """Send a mail to each address, with the address announced as the next one."""
     with transport.connected() as server:
         for address, then in mails:
             server.send_bytes("privacy@example.org", address, f"To: {address}\r\n\r\nHej!\r\n".encode(), then)
@@ -348,7 +348,7 @@ def test_a_refusal_is_of_the_mail_that_it_was_said_of(sink: Sink, where: str) ->
                 server.send_bytes(
                     "p@example.org", f"{address}@example.org", b"\r\nHej!\r\n", f"{then}@example.org" if then else ""
                 )
-            except transport.Refused:
+            except transport.MessageRejected:
                 refused.append(address)
 
     assert refused == ["b", "d"]

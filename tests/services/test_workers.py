@@ -20,9 +20,9 @@ from tests.notices import factories
 from tests.services.mailer import use
 from tests.services.smtp import Sink, running
 from tests.settings import ROOT
-from wagtail_privacy.actions.deliver import deliver
 from wagtail_privacy.models import Notice
-from wagtail_privacy.models.notice import DeliveryState, NoticeState
+from wagtail_privacy.records.notice import DeliveryState, NoticeState
+from wagtail_privacy.sending.deliver import deliver
 
 redis = pytest.importorskip("redis")
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
@@ -51,7 +51,7 @@ def queue() -> Any:
 def notice() -> Notice:
     user = get_user_model()
     user.objects.bulk_create([user(username=f"p{n:04}", email=f"p{n:04}@example.org") for n in range(PEOPLE)])
-    with mock.patch("wagtail_privacy.actions.issue_notice.wake"):
+    with mock.patch("wagtail_privacy.notices.issue.wake"):
         return factories.notice()
 
 
@@ -85,7 +85,7 @@ def test_workers_on_redis_share_a_notice(queue: Any, workers: int) -> None:
         command = [sys.executable, "-m", "django"]
         worker = [*command, "rqworker", "default", "--job-class", "django_tasks_rq.Job", "--with-scheduler"]
         # The task is queued twice, as by two machines that sweep: that must do no harm.
-        wake = f"from wagtail_privacy.actions.issue_notice import wake; wake({told.pk}); wake({told.pk})"
+        wake = f"from wagtail_privacy.notices.issue import wake; wake({told.pk}); wake({told.pk})"
         processes = [
             subprocess.Popen(worker, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             for _ in range(workers)

@@ -1,1 +1,1 @@
-"""The verbs: each takes plain arguments, is safe to run twice, and runs in one transaction or none."""
+"""Actions on versions. Each takes plain arguments, is safe to run twice, and runs in one transaction or none."""

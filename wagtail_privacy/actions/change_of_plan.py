@@ -1,4 +1,4 @@
-"""What postponing and withdrawing have in common: who may, what is moved, who is told."""
+"""What postponing and withdrawing share: permission, the affected versions, the notice."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from wagtail_privacy.actions.issue_notice import issue_notice
-from wagtail_privacy.actions.moment import day_of, now
-from wagtail_privacy.actions.plan import May
-from wagtail_privacy.actions.refusal import NotAllowed, Refused
-from wagtail_privacy.models.notice import NoticeKind
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.models.version import Event, Version
+from wagtail_privacy.actions.permissions import Permissions
+from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.clock import day_of, now
+from wagtail_privacy.notices.issue import issue_notice
 from wagtail_privacy.policy import words
+from wagtail_privacy.records.notice import NoticeKind
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.version import Event, Version
 
 
-def locked(version: Version) -> Version:
+def lock_version(version: Version) -> Version:
     """``version`` as it is stored, its policy locked until the transaction ends."""
     policy = Policy.objects.select_for_update().get(pk=version.policy_id)
     stored = policy.versions.select_related("builds_on").get(pk=version.pk)
@@ -25,12 +25,11 @@ def locked(version: Version) -> Version:
     return stored
 
 
-def check(version: Version, user: Any, reason: str) -> None:
-    """Raise :exc:`Refused` if ``user`` may not change the plan for ``version``, or nothing can be changed about it."""
-    if not May.of(user).change_plan:
-        raise NotAllowed(_("You may not change when a version takes effect, or withdraw it. Ask someone who may."))
+def check_may_change_plan(version: Version, user: Any, reason: str) -> None:
+    """Raise :exc:`ActionError` if ``user`` may not change the plan for ``version``, or nobody can any more."""
+    Permissions.for_policy(user, version.policy).require("change_plan")
     if version.applies(now()):
-        raise Refused(
+        raise ActionError(
             _(
                 "Version %(number)s has applied since %(day)s, so its plan can no longer be changed. Publish a new "
                 "version with what should apply instead."
@@ -38,23 +37,25 @@ def check(version: Version, user: Any, reason: str) -> None:
             % {"number": version.number, "day": words.day(day_of(version.takes_effect_at))}
         )
     if not reason.strip():
-        raise Refused(_("Expected a reason, found none. Write down why; the reason is kept in the history."), "reason")
+        raise ActionError(
+            _("Expected a reason, found none. Write down why; the reason is kept in the history."), "reason"
+        )
 
 
-def later_ones(version: Version) -> list[Version]:
-    """The versions after ``version`` that stand, in order. None of them is in force while it isn't."""
+def later_versions(version: Version) -> list[Version]:
+    """The later versions that were not withdrawn, in order. None of them is in force before ``version`` is."""
     return list(version.policy.versions.standing().filter(number__gt=version.number).order_by("number"))
 
 
-def tell(versions: list[Version], kind: NoticeKind, about: Event) -> None:
-    """One notice for all of ``versions``, to those who were told of any. None where nobody was to be told."""
+def issue_change_notice(versions: list[Version], kind: NoticeKind, about: Event) -> None:
+    """Issue one notice about all of ``versions`` to everyone notified of any of them; none if no notice was issued."""
     told = next((version for version in versions if version.notices.exists()), None)
     if told:
         issue_notice(told, kind, about=about)
 
 
-def note(event: Event, by: Any) -> None:
-    """Note the change of plan in Wagtail's audit log, on the page in the language that versions are made in."""
+def log_event(event: Event, by: Any) -> None:
+    """Add the event to Wagtail's audit log, on the page in the policy's source language."""
     policy = event.version.policy
     text = event.version.source_text()
     page = text.page.specific if text and text.page else None

@@ -1,52 +1,20 @@
-"""The gate: a change is held until it can be read in every language that its policy requires (DESIGN 4.10)."""
+"""The gate: a change is held until it is published in every language that its policy requires."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from wagtail_privacy.actions.moment import now
-from wagtail_privacy.actions.translation import handed_over, makes_versions, managed_translation
+from wagtail_privacy.actions.plan import Plan
+from wagtail_privacy.actions.translation import missing_languages, pending_source
 from wagtail_privacy.blocks.compose import Composition
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.models.pending import PendingText
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.policy.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from wagtail_privacy.actions.plan import Plan
-    from wagtail_privacy.models.page import PolicyPageMixin
+from wagtail_privacy.clock import now
+from wagtail_privacy.records.content import PolicyContent
+from wagtail_privacy.records.pending import PendingText
+from wagtail_privacy.records.policy import Policy
 
 
-def pending_source(policy: Policy) -> PendingText | None:
-    """The publication that ``policy`` holds, in the language that the others translate."""
-    texts = policy.pending_texts.all() if policy.pk else ()
-    return next((text for text in texts if text.language == policy.source_language), None)
-
-
-def pending_translated(page: PolicyPageMixin, policy: Policy, snapshot: Snapshot) -> PendingText | None:
-    """The held publication that ``page`` translates; ``None`` where it makes versions or translates another one.
-
-    For a page that wagtail-localize manages, what was last handed to the translators says so; otherwise its facts do.
-    """
-    source = pending_source(policy)
-    if source is None or makes_versions(page, policy):
-        return None
-    translation = managed_translation(page)
-    if translation:
-        return source if handed_over(translation, policy).digest == source.digest else None
-    return source if snapshot.facts_digest == source.snapshot.facts_digest else None
-
-
-def missing_languages(policy: Policy, digest: str) -> list[str]:
-    """The required languages in which the content with ``digest``, in the policy's own, has no text yet."""
-    source = pending_source(policy)
-    there = {policy.source_language}
-    if source and source.digest == digest:
-        there.update(text.language for text in policy.pending_texts.all())
-    return [language for language in policy.required_languages if language not in there]
-
-
-def waits_for(plan: Plan) -> list[str]:
+def languages_to_wait_for(plan: Plan) -> list[str]:
     """The languages that publishing as planned would wait for.
 
     Nothing waits for a correction of wording, which carries the translations over, nor for a first version: until
@@ -54,25 +22,25 @@ def waits_for(plan: Plan) -> list[str]:
     """
     if plan.is_first or plan.is_translation or not plan.records or plan.materiality is Materiality.EDITORIAL:
         return []
-    return missing_languages(plan.policy, plan.composition.snapshot.digest)
+    return missing_languages(plan.policy, plan.composition.snapshot.digests, plan.proposal.held)
 
 
-def hold(page: PolicyPageMixin, plan: Plan, by: Any) -> bool:
-    """Whether what ``page`` publishes is held; then it is kept aside, in place of what was held before."""
+def hold(page: PolicyContent, plan: Plan, by: Any) -> bool:
+    """Hold what ``page`` publishes, replacing what was held before, if it has to wait. Returns whether it is held."""
     if plan.pending and not plan.is_half_translated:
         _keep(page, plan, by)
         return True
     if plan.is_translation:
         return False
-    waits, source = bool(waits_for(plan)), pending_source(plan.policy)
-    if source and source.digest != plan.composition.snapshot.digest:
+    waits, source = bool(languages_to_wait_for(plan)), pending_source(plan.policy, plan.proposal.held)
+    if source and source.digest not in plan.composition.snapshot.digests:
         plan.policy.pending_texts.all().delete()
     if waits:
         _keep(page, plan, by)
     return waits
 
 
-def _keep(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
+def _keep(page: PolicyContent, plan: Plan, by: Any) -> None:
     snapshot = plan.composition.snapshot
     PendingText.objects.update_or_create(
         policy=plan.policy,
@@ -83,7 +51,7 @@ def _keep(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
             "by": by,
             "revision_id": page.live_revision_id,
             "answers": {name: getattr(page, name) for name in page.answer_fields}
-            | dict.fromkeys(plan.untranslated.intersection(page.answer_fields), ""),
+            | dict.fromkeys(plan.proposal.untranslated.intersection(page.answer_fields), ""),
             "snapshot_json": snapshot.to_json(),
             "shown": dict(plan.composition.shown),
             "digest": snapshot.digest,
@@ -91,17 +59,17 @@ def _keep(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
     )
 
 
-def take_out(policy: Policy) -> list[PendingText]:
-    """What ``policy`` held, the source first, if nothing is missing any more; it is held no longer."""
+def pop_pending_texts(policy: Policy) -> list[PendingText]:
+    """Remove and return the held texts of ``policy``, the source first, if no language is missing; else nothing."""
     source = pending_source(policy)
-    if source is None or missing_languages(policy, source.digest):
+    if source is None or missing_languages(policy, {source.digest}):
         return []
     texts = list(policy.pending_texts.exclude(pk=source.pk).order_by("since", "pk"))
     policy.pending_texts.all().delete()
     return [source, *texts]
 
 
-def as_published(text: PendingText) -> tuple[PolicyPageMixin, Composition]:
+def as_published(text: PendingText) -> tuple[PolicyContent, Composition]:
     """The page as it was when ``text`` was published, as far as recording asks, and what it said."""
     page = text.page.specific
     page.live_revision_id = text.revision_id

@@ -1,34 +1,30 @@
-"""What Wagtail keeps of a policy page beside our history: its live row, and the revisions that may go live next."""
+"""A policy page outside our history: its live row, and the revisions that may go live next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Q
 from wagtail.models import Revision
 
-from wagtail_privacy.models.policy import Policy
-
-if TYPE_CHECKING:
-    from wagtail_privacy.models.page import PolicyPageMixin
+from wagtail_privacy.records.content import PolicyContent, policy_page_models
+from wagtail_privacy.records.policy import Policy
 
 
-def pages_of(policy: Policy, language: str = "") -> Iterator[PolicyPageMixin]:
+def policy_pages(policy: Policy, language: str = "") -> Iterator[PolicyContent]:
     """The pages of ``policy``, in ``language`` or in all, but for aliases."""
-    from wagtail_privacy.actions.reconcile import policy_page_models
-
     for model in policy_page_models():
         manager: Any = model._default_manager
         pages = manager.exact_type(model).filter(translation_key=policy.translation_key, alias_of=None)
         yield from pages.filter(locale__language_code=language) if language else pages
 
 
-def mend(page: PolicyPageMixin, field: str, change: Callable[[Any], bool]) -> None:
-    """Let ``change`` mend ``field`` of the live row and of every revision that may go live: newest, live, scheduled.
+def update_live_and_drafts(page: PolicyContent, field: str, change: Callable[[Any], bool]) -> None:
+    """Let ``change`` update ``field`` of the live row and of every revision that may go live: newest, live, scheduled.
 
-    ``change`` gets a page in memory and says whether it changed it. No publication: nothing is recorded. The
-    revisions are mended where they are, so that a workflow or a schedule publishes the mended one.
+    ``change`` gets a page in memory and returns whether it changed it. This is not a publication: nothing is recorded.
+    Revisions are updated in place, so that a workflow or a schedule publishes the updated one.
     """
     if change(page):
         type(page)._default_manager.filter(pk=page.pk).update(**{field: getattr(page, field)})

@@ -1,28 +1,29 @@
-"""Publish a policy page from code, as an editor's click does: for scripts, imports and the demo."""
+"""Publish a policy page from code as an editor would: for scripts, imports and the demo."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import LogContext, get_active_log_context
 
-from wagtail_privacy.actions.moment import at
-from wagtail_privacy.actions.plan import May
+from wagtail_privacy.actions.answer import answer
+from wagtail_privacy.actions.permissions import Permissions
+from wagtail_privacy.actions.plan import plan_publication
+from wagtail_privacy.actions.proposal import worked_out_once
 from wagtail_privacy.actions.refusal import NotAllowed
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.models.version import Version
-
-if TYPE_CHECKING:
-    from wagtail_privacy.models.page import PolicyPageMixin
+from wagtail_privacy.clock import at
+from wagtail_privacy.records.content import Answers, PolicyContent
+from wagtail_privacy.records.version import Version
 
 
 def publish_policy(
-    page: PolicyPageMixin,
+    page: PolicyContent,
     *,
     user: Any = None,
     moment: datetime | None = None,
@@ -35,32 +36,33 @@ def publish_policy(
 
     Returns the policy's newest version: the one made if anything was different. ``user`` is who publishes;
     ``None`` is code, which may do everything. Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, with the
-    words for the user and with nothing saved, where ``user`` may not publish this.
+    words for the user and with nothing saved, where ``user`` may not publish this, and likewise
+    :exc:`~wagtail_privacy.actions.review.Blocked` where gaps are left to fill, or errors block.
     """
-    page.answer(materiality=materiality, summary=summary, takes_effect_on=takes_effect_on, reason=reason)
-    with at(moment), transaction.atomic():
+    answer(page, Answers(materiality, summary, takes_effect_on, reason))
+    with at(moment), worked_out_once(), transaction.atomic():
         page.save_revision(user=user).publish(user=user)
     policy = page.policy
     return policy.newest_version() if policy else None
 
 
-def check_may_publish(page: PolicyPageMixin, user: Any) -> None:
+def check_may_publish(page: PolicyContent, user: Any) -> None:
     """Raise :exc:`NotAllowed` if ``user`` lacks a permission that publishing, or scheduling, ``page`` needs.
 
     Asked before anything happens: the recorder itself never refuses.
     """
-    if May.of(user) == May():
+    if Permissions.for_user(user).publish_anything:
         return
     go_live = page.go_live_at
     with at(go_live if go_live and go_live > timezone.now() else None):
-        problem = next(page.plan(user).forbidden(), None)
+        problem = next(plan_publication(page, user=user).forbidden(), None)
     if problem:
         raise NotAllowed(problem.message, problem.field)
 
 
 @contextmanager
-def acting(user: Any) -> Iterator[None]:
-    """Within this, what is recorded and logged was done by ``user``; ``None`` leaves it to who acts already."""
+def acting_as(user: Any) -> Iterator[None]:
+    """Record and log as ``user`` within this block; ``None`` keeps the current log context."""
     if user is None or get_active_log_context().user == user:
         yield
         return

@@ -1,35 +1,35 @@
-"""The net below recording: live content that no publication brought there (DESIGN 4.3)."""
+"""A safety net below recording: finds what happened to pages past Wagtail's publishing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 
-from wagtail_privacy.actions.moment import at, now
 from wagtail_privacy.actions.plan import Plan, plan_publication
-from wagtail_privacy.actions.record_version import record_version
-from wagtail_privacy.actions.reword import entry_kinds
+from wagtail_privacy.actions.record_version import record_event, record_version, version_shown
+from wagtail_privacy.actions.translation import managed_translation
 from wagtail_privacy.changes.change import Reference
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.models.version import Text
-
-if TYPE_CHECKING:
-    from wagtail_privacy.models.page import PolicyPageMixin
+from wagtail_privacy.clock import at, now
+from wagtail_privacy.page_model import page_model
+from wagtail_privacy.records.content import PolicyContent, policy_page_models
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.publicity import public_languages
+from wagtail_privacy.records.register import register_models
+from wagtail_privacy.records.version import EventKind, Text
 
 
 @dataclass(frozen=True)
 class Unrecorded:
-    """A live page that says something else than its newest text.
+    """A live page whose content differs from its newest text.
 
     ``is_draft`` says that wagtail-localize wrote a translator's draft into the live row, ``is_from_register`` that
-    nothing but words of the register differs, which wait for the next publication: neither is ever recorded.
+    only words from the register differ, which wait for the next publication: neither is ever recorded.
     """
 
-    page: PolicyPageMixin
+    page: PolicyContent
     is_draft: bool
     is_from_register: bool = False
 
@@ -46,7 +46,7 @@ def unrecorded() -> Iterator[Unrecorded]:
         for page in live.select_related("locale").iterator():
             plan = plan_publication(page)
             if plan.records and not _is_pending(plan) and not _was_withdrawn(plan):
-                is_draft = page.has_unpublished_changes and page.is_managed_translation()
+                is_draft = page.has_unpublished_changes and managed_translation(page) is not None
                 yield Unrecorded(page, is_draft=is_draft, is_from_register=_is_from_register(plan))
 
 
@@ -57,34 +57,54 @@ def _is_from_register(plan: Plan) -> bool:
 
 def _is_of_entry(path: tuple[Reference, ...]) -> bool:
     # As compose makes the id of what an entry says.
-    return bool(path) and path[-1].kind in entry_kinds() and f"/{path[-1].kind}:" in path[-1].id
+    return bool(path) and path[-1].kind in register_models() and f"/{path[-1].kind}:" in path[-1].id
 
 
 def _is_pending(plan: Plan) -> bool:
     """Whether what the page says waits for its translations."""
     held = plan.policy.pending_texts.filter(language=plan.language) if plan.policy.pk else None
-    return held is not None and held.filter(digest=plan.composition.snapshot.digest).exists()
+    return held is not None and held.filter(digest__in=plan.composition.snapshot.digests).exists()
 
 
 def _was_withdrawn(plan: Plan) -> bool:
-    """Whether the page still says what was withdrawn since, or translates it: never to be published by itself."""
+    """Whether the page still has, or translates, content that was withdrawn: it must not be published automatically."""
     if plan.version and plan.version.withdrawn_at:
         return True
     said = Text.objects.filter(version__policy=plan.policy.pk, language=plan.language)
-    return said.exclude(version__withdrawn_at=None).filter(digest=plan.composition.snapshot.digest).exists()
+    return said.exclude(version__withdrawn_at=None).filter(digest__in=plan.composition.snapshot.digests).exists()
 
 
-def record_unrecorded(page: PolicyPageMixin) -> Text | None:
+@dataclass(frozen=True)
+class NotPublic:
+    """A language that is public by the history of ``policy``, and that no live page shows any more."""
+
+    policy: Policy
+    language: str
+
+
+def not_public() -> Iterator[NotPublic]:
+    """Every language that was unpublished without an event: by ``QuerySet.update()``, a script or SQL."""
+    for policy in Policy.objects.order_by("pk"):
+        live = page_model().objects.live().filter(translation_key=policy.translation_key)
+        for language in sorted(public_languages(policy) - set(live.values_list("locale__language_code", flat=True))):
+            yield NotPublic(policy, language)
+
+
+def record_not_public(found: NotPublic) -> bool:
+    """Record that the language was unpublished, as of now. Returns whether there was still something to record."""
+    with transaction.atomic():
+        policy = Policy.objects.lock(found.policy.translation_key, "")
+        version = version_shown(policy)
+        if version is None or found.language not in public_languages(policy):
+            return False
+        record_event(version, EventKind.UNPUBLISHED, None, data={"language": found.language})
+        return True
+
+
+def record_unrecorded(page: PolicyContent) -> Text | None:
     """Record what the live row of ``page`` says now; ``None`` if that has been done meanwhile."""
     with transaction.atomic():
         policy = Policy.objects.lock(page.translation_key, "")
         stored = type(page)._default_manager.get(pk=page.pk)
         with at(now()):
             return record_version(stored, policy)
-
-
-def policy_page_models() -> list[type[PolicyPageMixin]]:
-    """The site's page classes that are policies."""
-    from wagtail_privacy.models.page import PolicyPageMixin
-
-    return [model for model in apps.get_models() if issubclass(model, PolicyPageMixin)]

@@ -1,150 +1,184 @@
-"""Record a publication: part of the page's own ``save()``, so that both happen or neither does (DESIGN 4.3)."""
+"""Record a publication: part of the page's own ``save()``, so that both happen or neither does."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import logging
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import transaction
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import PageLogEntry
 
-from wagtail_privacy.actions.gate import as_published, hold, take_out
-from wagtail_privacy.actions.issue_notice import issue_notice
-from wagtail_privacy.actions.moment import at, now
-from wagtail_privacy.actions.plan import Plan, plan_of, plan_publication
-from wagtail_privacy.actions.stop_waiting import stop_waiting
+from wagtail_privacy.actions.carry_translations import carry_translations_over
+from wagtail_privacy.actions.gate import as_published, hold, pop_pending_texts
+from wagtail_privacy.actions.plan import Plan, decide, plan_publication
+from wagtail_privacy.actions.proposal import current_publication, propose_text
+from wagtail_privacy.actions.review import require_publishable
 from wagtail_privacy.actions.translation import makes_versions
+from wagtail_privacy.actions.unpublish import gather, together_with
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.models.version import Event, EventKind, Text, Version
+from wagtail_privacy.clock import at, now
+from wagtail_privacy.notices.issue import issue_notice
+from wagtail_privacy.notices.stop_waiting import stop_waiting
 from wagtail_privacy.policy.sanitise import VERSION as SANITISER_VERSION
+from wagtail_privacy.records.content import PolicyContent
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.publicity import UNSEEN, public_languages
+from wagtail_privacy.records.version import Event, EventKind, Text, Version, seal_facts
 
-if TYPE_CHECKING:
-    from wagtail_privacy.models.page import PolicyPageMixin
+logger = logging.getLogger("wagtail_privacy")
+T = TypeVar("T")
 
 #: A save of these fields alone is Wagtail's bookkeeping around a draft, whose content the instance may carry.
 LIVE_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
 
 
 @contextmanager
-def recording(page: PolicyPageMixin, update_fields: Collection[str] | None) -> Iterator[None]:
-    """Wrap a page's save: lock the policy, save, and record the publication if this is one.
+def recording(page: PolicyContent, update_fields: Collection[str] | None) -> Iterator[None]:
+    """Wrap a page's save: lock the policy, save, and record the publication if this is one, or that it ends.
 
     A publication makes the page live or changes its ``live_revision``, or is the first live save of a page
     without texts and revisions. Every other live save records nothing: wagtail-localize writes a translator's
-    draft that way.
+    draft that way. Nothing of ours stops a page from being unpublished: what goes wrong there is logged.
+
+    Where gaps are left to fill, or the site publishes nothing with errors,
+    :exc:`~wagtail_privacy.actions.review.Blocked` takes the save back.
     """
-    if not _may_publish(page, update_fields):
+    if page.alias_of_id or (update_fields is not None and not LIVE_FIELDS & set(update_fields)):
         yield
+        return
+    if not page.live and not _live_state(page)["live"]:
+        yield
+        return
+    if not page.live:
+        with transaction.atomic(), at(now()):
+            policy = _or_logged(page, lambda: Policy.objects.lock(page.translation_key, ""))
+            yield
+            if policy:
+                _or_logged(page, partial(record_unpublished, page, policy))
         return
     with transaction.atomic():
         policy = Policy.objects.lock(page.translation_key, "")
         before = _live_state(page)
         yield
-        with at(now()):  # All that is recorded happened at one moment.
-            if before["live"] and not page.live:
-                record_unpublished(page, policy)
-            elif page.live and _is_publication(page, policy, before):
+        with at(now()):  # Everything recorded has the same timestamp.
+            if _is_publication(page, policy, before):
+                require_publishable(page, policy)
                 record_version(page, policy)
 
 
-def record_version(page: PolicyPageMixin, policy: Policy) -> Text | None:
+def record_version(page: PolicyContent, policy: Policy) -> Text | None:
     """Record what ``page`` says now as a new version, or as the text of the version it translates.
 
     Returns the new text, ``None`` where nothing differs from the newest one. The caller holds the policy's
-    lock. Never raises for what a person did: it takes the proposed class and the earliest lawful moment.
+    lock. Never raises for invalid answers: it takes the proposed class and the earliest lawful moment.
     """
     by = _publisher(page)
     _follow_source(page, policy)
     plan = plan_publication(page, policy=policy, user=by)
     if hold(page, plan, by):
         log(instance=page, action="wagtail_privacy.held", user=by, data={"language": plan.language})
-        return release(policy)
+        released = release_pending_texts(policy)
+        if released is None:
+            # Readers see the text that was public before, until what is held is released.
+            _note_republication(page, plan, by)
+        return released
     if not plan.records:
+        _note_revision(page, plan, by)
         _note_republication(page, plan, by)
         return None
     return _write(page, plan, by)
 
 
-def release(policy: Policy) -> Text | None:
+def release_pending_texts(policy: Policy) -> Text | None:
     """Record what ``policy`` held as its next version, in all its languages, if none is missing any more.
 
     Returns the text in the policy's own language; ``None`` where nothing was recorded. The caller holds the policy's
     lock. The notice period counts from now.
     """
-    texts = take_out(policy)
+    texts = pop_pending_texts(policy)
     released: Text | None = None
     for pending in texts:
         page, composition = as_published(pending)
-        plan = plan_of(page, composition, policy, released.version if released else None, pending.by, now())
+        version = released.version if released else None
+        plan = decide(propose_text(policy, pending.language, composition, version), page, pending.by, now())
         if not plan.records:
-            return None  # the policy has come to say the same in another way
+            return None  # the policy says the same already
         text = _write(page, plan, pending.by)
         released = released or text
     return released
 
 
-def _write(page: PolicyPageMixin, plan: Plan, by: Any) -> Text:
+def _write(page: PolicyContent, plan: Plan, by: Any) -> Text:
     version = plan.version or _new_version(page, plan, by)
     text = _new_text(page, plan, version)
     if plan.is_translation:
-        record_event(version, EventKind.TRANSLATED, by, data={"language": plan.language, "edition": text.edition})
+        data = {"language": plan.language, "edition": text.edition, **_unseen(page)}
+        record_event(version, EventKind.TRANSLATED, by, data=data)
         stop_waiting(version, plan.language)
     else:
         _finish_version(page, plan, version, by)
+        current_publication().recorded[page.pk] = version
     return text
 
 
-def _follow_source(page: PolicyPageMixin, policy: Policy) -> None:
-    """The first page to go live is the source; so is the next one that is published once the source page is gone."""
+def _unseen(page: PolicyContent) -> dict[str, bool]:
+    """For the event of a text that was held, and is released while its page is not public."""
+    return {} if page.live else {UNSEEN: True}
+
+
+def _follow_source(page: PolicyContent, policy: Policy) -> None:
+    """Make this page's language the source if it is the first to go live, or if the source page is gone."""
     language = page.locale.language_code
     if policy.source_language != language and makes_versions(page, policy):
         policy.source_language = language
         policy.save(update_fields=["source_language"])
 
 
-def record_unpublished(page: PolicyPageMixin, policy: Policy) -> None:
-    """Note that the page in this language is no longer public; its history stays."""
-    version = policy.newest_version()
-    if version and _is_public(page, policy):
-        by = get_active_log_context().user
-        record_event(version, EventKind.UNPUBLISHED, by, data={"language": page.locale.language_code})
+def record_unpublished(page: PolicyContent, policy: Policy) -> None:
+    """Note that the page in this language is no longer public; its history stays. It is about what readers had."""
+    version, language = version_shown(policy), page.locale.language_code
+    if version and language in public_languages(policy):
+        data = {"language": language, **together_with(policy)}
+        gather(record_event(version, EventKind.UNPUBLISHED, get_active_log_context().user, data=data))
 
 
-def note_unpublished(page: PolicyPageMixin) -> None:
-    """The same, where Wagtail unpublished the page past its own ``save()``: when it expires, or with others at once."""
-    if page.alias_of_id or page.policy is None:
-        return
-    with transaction.atomic():
-        record_unpublished(page, Policy.objects.lock(page.translation_key, ""))
+def version_shown(policy: Policy) -> Version | None:
+    """The version in force; the first one where that is only coming."""
+    return policy.version_in_force(now()) or policy.newest_version()
 
 
-def _is_public(page: PolicyPageMixin, policy: Policy) -> bool:
-    """Whether the newest event about this language says so. An event without a language is about the original."""
-    told = Event.objects.filter(
-        version__policy=policy, kind__in=[EventKind.PUBLISHED, EventKind.TRANSLATED, EventKind.UNPUBLISHED]
-    )
-    languages = ((event, event.data.get("language", policy.source_language)) for event in told.order_by("-at", "-pk"))
-    newest = next((event for event, language in languages if language == page.locale.language_code), None)
-    return newest is not None and newest.kind != EventKind.UNPUBLISHED
+def note_unpublished(page: PolicyContent) -> None:
+    """The same, if Wagtail unpublished the page without its ``save()``: on expiry, or in bulk."""
+
+    def record() -> None:
+        if not page.alias_of_id and page.policy:
+            record_unpublished(page, Policy.objects.lock(page.translation_key, ""))
+
+    _or_logged(page, record)
 
 
-def _may_publish(page: PolicyPageMixin, update_fields: Collection[str] | None) -> bool:
-    if page.alias_of_id or (update_fields is not None and not LIVE_FIELDS & set(update_fields)):
-        return False
-    return bool(page.live or _live_state(page)["live"])
+def _or_logged(page: PolicyContent, record: Callable[[], T]) -> T | None:
+    """What ``record`` returns. Where it fails, nothing of it is kept: ``privacy_reconcile`` finds what is missing."""
+    try:
+        with transaction.atomic():
+            return record()
+    except Exception:
+        logger.exception("It is not recorded that page %s was unpublished; `privacy_reconcile` does that.", page.pk)
+        return None
 
 
-def _live_state(page: PolicyPageMixin) -> dict[str, Any]:
+def _live_state(page: PolicyContent) -> dict[str, Any]:
     """``live`` and ``live_revision_id`` as stored before the save."""
     pages: Any = type(page)._base_manager
     row = pages.filter(pk=page.pk).values("live", "live_revision_id").first() if page.pk else None
     return row or {"live": False, "live_revision_id": None}
 
 
-def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any]) -> bool:
+def _is_publication(page: PolicyContent, policy: Policy, before: dict[str, Any]) -> bool:
     if page.live_revision_id is None and page.go_live_at and page.go_live_at > now():
         return False  # Wagtail puts a new page live before it schedules it.
     if not before["live"] or before["live_revision_id"] != page.live_revision_id:
@@ -153,8 +187,8 @@ def _is_publication(page: PolicyPageMixin, policy: Policy, before: dict[str, Any
     return not page.latest_revision_id and not policy.texts().filter(language=page.locale.language_code).exists()
 
 
-def _publisher(page: PolicyPageMixin) -> Any:
-    """Who publishes now. By the clock, who scheduled it; from code, who made the revision, or else the page."""
+def _publisher(page: PolicyContent) -> Any:
+    """Who publishes now: the current user, else who scheduled it, else who made the revision or owns the page."""
     if user := get_active_log_context().user:
         return user
     revision = page.live_revision
@@ -165,11 +199,10 @@ def _publisher(page: PolicyPageMixin) -> Any:
     return entry.user if entry and entry.user else revision.user
 
 
-def _new_version(page: PolicyPageMixin, plan: Plan, by: Any) -> Version:
-    newest = plan.policy.versions.order_by("-number").first()
+def _new_version(page: PolicyContent, plan: Plan, by: Any) -> Version:
     return Version.objects.create(
         policy=plan.policy,
-        number=newest.number + 1 if newest else 1,
+        number=plan.policy.next_number(plan.proposal.newest),
         builds_on=plan.base.version if plan.base else None,
         published_at=now(),
         takes_effect_at=plan.takes_effect_at,
@@ -181,9 +214,9 @@ def _new_version(page: PolicyPageMixin, plan: Plan, by: Any) -> Version:
     )
 
 
-def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
+def _new_text(page: PolicyContent, plan: Plan, version: Version) -> Text:
     snapshot = plan.composition.snapshot
-    earlier = version.text(plan.language)
+    earlier = version.text(plan.language) if plan.version else None
     return Text.objects.create(
         version=version,
         language=plan.language,
@@ -201,9 +234,9 @@ def _new_text(page: PolicyPageMixin, plan: Plan, version: Version) -> Text:
     )
 
 
-def _summary(page: PolicyPageMixin, plan: Plan, version: Version, earlier: Text | None) -> str:
+def _summary(page: PolicyContent, plan: Plan, version: Version, earlier: Text | None) -> str:
     """The summary that came with the page, unless it is one that was corrected since, or is not translated."""
-    summary = "" if "change_summary" in plan.untranslated else page.summary_for(version)
+    summary = "" if "change_summary" in plan.proposal.untranslated else page.summary_for(version)
     if earlier is None:
         return summary
     told = version.texts.filter(language=earlier.language).values_list("summary", flat=True)
@@ -211,19 +244,19 @@ def _summary(page: PolicyPageMixin, plan: Plan, version: Version, earlier: Text 
 
 
 def _changes_json(plan: Plan, earlier: Text | None) -> list[dict[str, Any]]:
-    """A corrected translation keeps telling what the version changed, not what the correction did."""
+    """The changes of the version. A corrected translation keeps them; the correction adds none."""
     if earlier and not earlier.carried_over:
         return list(earlier.changes_json)
     return [change.to_json() for change in plan.changes]
 
 
-def _finish_version(page: PolicyPageMixin, plan: Plan, version: Version, by: Any) -> None:
-    record_event(version, EventKind.PUBLISHED, by, reason=version.reason, data=version.facts())
+def _finish_version(page: PolicyContent, plan: Plan, version: Version, by: Any) -> None:
+    record_event(version, EventKind.PUBLISHED, by, reason=version.reason, data=version.facts() | _unseen(page))
     if version.takes_effect_at > version.published_at:
         data = {"takes_effect_at": version.takes_effect_at.isoformat()}
         record_event(version, EventKind.ANNOUNCED, by, reason=version.reason, data=data)
     if plan.materiality is Materiality.EDITORIAL:
-        _carry_translations_over(plan, version)
+        carry_translations_over(plan, version)
     log(
         instance=page,
         action="wagtail_privacy.version",
@@ -234,33 +267,25 @@ def _finish_version(page: PolicyPageMixin, plan: Plan, version: Version, by: Any
             "takes_effect_at": version.takes_effect_at.isoformat(),
         },
     )
-    if plan.tells:
+    if plan.sends_notice:
         issue_notice(version)
 
 
-def _carry_translations_over(plan: Plan, version: Version) -> None:
-    """A typo mended in the source leaves no translation behind: their texts go on as they are."""
-    others = Text.objects.filter(version=version.builds_on).exclude(language=plan.language).order_by("edition")
-    current = {text.language: text for text in others}
-    for text in current.values():
-        text.pk, text.version, text.edition = None, version, 1
-        text.summary, text.changes_json, text.carried_over, text.recorded_at = "", [], True, now()
-        text.corrected_at = None
-        text._state.adding = True
-        text.save()
-
-
-def _note_republication(page: PolicyPageMixin, plan: Plan, by: Any) -> None:
-    """A page that was unpublished and comes back unchanged is an event, not a version."""
-    if plan.base is None:
+def _note_revision(page: PolicyContent, plan: Plan, by: Any) -> None:
+    """Wagtail puts a new page live before it makes the revision, which becomes known only now."""
+    if plan.base is None or plan.is_translation:
         return
     version = plan.base.version
-    if version.revision_id is None and not plan.is_translation:
-        # Wagtail puts a new page live before it makes the revision.
+    if version.revision_id is None and page.live_revision_id:
         version.revision_id = page.live_revision_id
         version.save(update_fields=["revision_id"])
-    if not _is_public(page, plan.policy):
-        record_event(version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
+        seal_facts(version, by, revision_id=version.revision_id)
+
+
+def _note_republication(page: PolicyContent, plan: Plan, by: Any) -> None:
+    """A page that was unpublished and comes back unchanged is an event, not a version."""
+    if plan.base and page.locale.language_code not in public_languages(plan.policy):
+        record_event(plan.base.version, EventKind.PUBLISHED, by, data={"language": page.locale.language_code})
 
 
 def record_event(

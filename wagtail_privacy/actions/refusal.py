@@ -1,12 +1,12 @@
-"""What an action says when it cannot do what was asked."""
+"""The errors that actions raise."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
 
-class Refused(Exception):
-    """The action did nothing. ``field`` names the answer to mend, if it is one; the message is for the user."""
+class ActionError(Exception):
+    """The action did nothing. ``field`` is the form field to correct, if there is one; the message is for the user."""
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -14,5 +14,5 @@ class Refused(Exception):
         self.field = field
 
 
-class NotAllowed(Refused, PermissionDenied):
-    """The action did nothing, since who asked lacks a permission. Views of Wagtail and Django answer it as such."""
+class NotAllowed(ActionError, PermissionDenied):
+    """The user lacks a permission, and the action did nothing. Also a ``PermissionDenied``, which Wagtail handles."""

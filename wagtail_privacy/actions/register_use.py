@@ -1,4 +1,4 @@
-"""An entry of the register in the policies: who uses it, where its change waits, and drafting that in all of them."""
+"""Which policies use an entry of the register, where its changes are not published yet, and drafting those."""
 
 from __future__ import annotations
 
@@ -6,40 +6,38 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from wagtail_privacy.actions.reconcile import policy_page_models
-from wagtail_privacy.actions.reword import is_from_register
+from wagtail_privacy.actions.carry_correction import is_from_register
+from wagtail_privacy.actions.permissions import can_draft
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.localized import content_languages, fallbacks
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot, clean
-from wagtail_privacy.policy.words import listing, quoted
-
-if TYPE_CHECKING:
-    from wagtail_privacy.models.page import PolicyPageMixin
-    from wagtail_privacy.models.register import RegisterEntry
+from wagtail_privacy.policy.words import listing, name_of, quoted
+from wagtail_privacy.records.content import PolicyContent, policy_page_models
+from wagtail_privacy.records.register import RegisterEntry, register_models
+from wagtail_privacy.records.version import Text
 
 logger = logging.getLogger("wagtail_privacy")
 
 
 @dataclass(frozen=True)
-class Use:
+class EntryUse:
     """A page whose text or draft has the entry.
 
-    ``is_recorded`` says that readers see the entry there, ``waits`` that they see something else than it says now,
+    ``is_recorded`` says that readers see the entry there, ``waits`` that they see an older wording of it,
     ``has_draft`` that the page has changes to publish; these have the entry as it is now.
     """
 
-    page: PolicyPageMixin
+    page: PolicyContent
     is_recorded: bool
     in_draft: bool
     waits: bool
@@ -54,56 +52,68 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Drafted:
+class DraftResult:
     """What came of drafting: new drafts, pages whose draft has the change already, and those left as they are."""
 
-    made: tuple[PolicyPageMixin, ...] = ()
-    existing: tuple[PolicyPageMixin, ...] = ()
-    left: tuple[PolicyPageMixin, ...] = ()
+    made: tuple[PolicyContent, ...] = ()
+    existing: tuple[PolicyContent, ...] = ()
+    left: tuple[PolicyContent, ...] = ()
 
 
-def uses_of(entry: RegisterEntry) -> list[Use]:
+def find_uses(entry: RegisterEntry) -> list[EntryUse]:
     """Every policy page, in every language, that has ``entry`` in what it says or in its draft."""
     found = (_use(entry, page) for model in policy_page_models() for page in _pages(model))
     return [use for use in found if use]
 
 
-def draft_in_all(entry: RegisterEntry, user: Any) -> Drafted:
+def draft_in_all(entry: RegisterEntry, user: Any) -> DraftResult:
     """Make a draft of each page where a change of ``entry`` waits, as ``user``. In one transaction; safe to repeat.
 
     A draft names the entry and not its words, so one that is there already has the change. Pages that ``user`` may
     not edit, and those that someone has locked, are left.
     """
-    made: list[PolicyPageMixin] = []
-    existing: list[PolicyPageMixin] = []
-    left: list[PolicyPageMixin] = []
+    made: list[PolicyContent] = []
+    existing: list[PolicyContent] = []
+    left: list[PolicyContent] = []
     with transaction.atomic():
-        for use in uses_of(entry):
+        for use in find_uses(entry):
             if not (use.waits and use.in_draft):
                 continue
             if use.has_draft:
                 existing.append(use.page)
-            elif may_draft(use.page, user):
+            elif can_draft(use.page, user):
                 draft = use.page.get_latest_revision_as_object()
                 draft.save_revision(user=user, log_action=True)
                 made.append(use.page)
             else:
                 left.append(use.page)
-    return Drafted(tuple(made), tuple(existing), tuple(left))
+    return DraftResult(tuple(made), tuple(existing), tuple(left))
 
 
-def may_draft(page: PolicyPageMixin, user: Any) -> bool:
-    permissions: Any = page.permissions_for_user(user)
-    return bool(permissions.can_edit() and not permissions.page_locked())
+def changed_entries(page: PolicyContent, text: Text) -> list[str]:
+    """The entries that ``text``, the newest of ``page``, has in older words than the register, by their names now."""
+    try:
+        current = compose(page.get_latest_revision_as_object()).snapshot
+    except Exception:
+        logger.exception("Could not say whether page %s uses an entry that was changed.", page.pk)
+        return []
+    recorded = {_entry_of(section): section for section in text.snapshot.walk() if is_from_register(section)}
+    found = {_entry_of(section): section for section in current.walk() if is_from_register(section)}
+    changed = (now for entry, now in found.items() if entry in recorded and _said([recorded[entry]]) != _said([now]))
+    return [name_of(section) for section in changed]
 
 
-def protect(entry: RegisterEntry) -> None:
-    """Refuse to delete what a policy says or is about to. Raises :exc:`django.db.models.ProtectedError`."""
-    if uses := uses_of(entry):
-        raise ProtectedError(in_use(entry, uses), {use.page for use in uses})
+def _entry_of(section: Section) -> tuple[str, str]:
+    return section.kind, str(section.facts["key"])
 
 
-def in_use(entry: RegisterEntry, uses: list[Use]) -> str:
+def check_not_in_use(entry: RegisterEntry) -> None:
+    """Check that no policy or draft uses ``entry``. Raises :exc:`django.db.models.ProtectedError`."""
+    if uses := find_uses(entry):
+        raise ProtectedError(in_use_message(entry, uses), {use.page for use in uses})
+
+
+def in_use_message(entry: RegisterEntry, uses: list[EntryUse]) -> str:
     """Why ``entry`` is not deleted, in words."""
     pages = dict.fromkeys(quoted(use.page.get_admin_display_title()) for use in uses)
     return _("“%(entry)s” is used in %(pages)s and was not deleted. Take it out of there and publish first.") % {
@@ -112,14 +122,14 @@ def in_use(entry: RegisterEntry, uses: list[Use]) -> str:
     }
 
 
-def _pages(model: Any) -> Iterable[PolicyPageMixin]:
-    pages: Iterable[PolicyPageMixin] = (
+def _pages(model: Any) -> Iterable[PolicyContent]:
+    pages: Iterable[PolicyContent] = (
         model._default_manager.exact_type(model).filter(alias_of=None).select_related("locale").order_by("pk")
     )
     return pages
 
 
-def _use(entry: RegisterEntry, page: PolicyPageMixin) -> Use | None:
+def _use(entry: RegisterEntry, page: PolicyContent) -> EntryUse | None:
     policy = page.policy
     text = policy.newest_text(page.locale.language_code) if policy else None
     try:
@@ -130,7 +140,7 @@ def _use(entry: RegisterEntry, page: PolicyPageMixin) -> Use | None:
         return None
     if not now and not recorded:
         return None
-    return Use(page, bool(recorded), bool(now), waits=bool(recorded and now) and _said(recorded) != _said(now))
+    return EntryUse(page, bool(recorded), bool(now), waits=bool(recorded and now) and _said(recorded) != _said(now))
 
 
 def _sections(entry: RegisterEntry, snapshot: Snapshot) -> list[Section]:
@@ -142,12 +152,12 @@ def _sections(entry: RegisterEntry, snapshot: Snapshot) -> list[Section]:
 
 
 def _said(sections: list[Section]) -> Any:
-    """What the entry says: the same wherever it stands."""
+    """The entry's values: the same in all of ``sections``."""
     return clean({**sections[0].facts, **sections[0].texts})
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingTranslation:
     """What an entry lacks in a language: ``fields``, by their labels. Readers would see them in ``shown_in``."""
 
     entry: RegisterEntry
@@ -155,10 +165,10 @@ class Gap:
     shown_in: str
 
 
-def gaps(snapshot: Snapshot) -> Iterator[Gap]:
+def missing_translations(snapshot: Snapshot) -> Iterator[MissingTranslation]:
     """Where entries that ``snapshot`` has would be shown in another language than its own.
 
-    Another country's form of the same language is none.
+    A regional variety of the same language does not count.
     """
     language = snapshot.language
     if language not in content_languages():
@@ -167,12 +177,12 @@ def gaps(snapshot: Snapshot) -> Iterator[Gap]:
     for section in snapshot.walk():
         if is_from_register(section):
             keys[section.kind].add(str(section.facts["key"]))
-    for model in register_models():
-        for entry in model._default_manager.filter(key__in=keys.get(model.kind, ())):
-            yield from _gaps_of(entry, language)
+    for kind, model in register_models().items():
+        for entry in model._default_manager.filter(key__in=keys.get(kind, ())):
+            yield from _missing_translations_of(entry, language)
 
 
-def _gaps_of(entry: RegisterEntry, language: str) -> Iterator[Gap]:
+def _missing_translations_of(entry: RegisterEntry, language: str) -> Iterator[MissingTranslation]:
     translated = translator.get_options_for_model(type(entry)).get_field_names()
     lacking: dict[str, list[str]] = defaultdict(list)
     for field in kind_of(entry.kind).texts:
@@ -183,10 +193,4 @@ def _gaps_of(entry: RegisterEntry, language: str) -> Iterator[Gap]:
         if code.split("-")[0] != language.split("-")[0]:
             lacking[code].append(str(field.label))
     for code, fields in lacking.items():
-        yield Gap(entry, tuple(fields), code)
-
-
-def register_models() -> list[Any]:
-    from wagtail_privacy.models.register import RegisterEntry
-
-    return [model for model in apps.get_models() if issubclass(model, RegisterEntry)]
+        yield MissingTranslation(entry, tuple(fields), code)

@@ -6,14 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
-from wagtail_privacy.actions.change_of_plan import check, later_ones, locked, note, tell
-from wagtail_privacy.actions.moment import at, now
-from wagtail_privacy.actions.page_states import mend, pages_of
+from wagtail_privacy.actions.change_of_plan import (
+    check_may_change_plan,
+    issue_change_notice,
+    later_versions,
+    lock_version,
+    log_event,
+)
+from wagtail_privacy.actions.page_states import policy_pages, update_live_and_drafts
 from wagtail_privacy.actions.record_version import record_event
-from wagtail_privacy.models.chain import moment as written
-from wagtail_privacy.models.notice import NoticeKind
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.models.version import Event, EventKind, Version
+from wagtail_privacy.clock import at, now
+from wagtail_privacy.records.chain import moment as written
+from wagtail_privacy.records.notice import NoticeKind
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.version import Event, EventKind, Version
 
 
 def withdraw(version: Version, *, user: Any = None, reason: str = "") -> Event | None:
@@ -26,11 +32,11 @@ def withdraw(version: Version, *, user: Any = None, reason: str = "") -> Event |
     cannot be done.
     """
     with transaction.atomic(), at(now()):
-        version = locked(version)
+        version = lock_version(version)
         if version.withdrawn_at:
             return None
-        check(version, user, reason)
-        along = later_ones(version)
+        check_may_change_plan(version, user, reason)
+        along = later_versions(version)
         data = {"number": version.number, **_planned(version), "along": [_of(each) for each in along]}
         event = record_event(version, EventKind.WITHDRAWN, user, reason=reason.strip(), data=data)
         for each in along:
@@ -40,15 +46,15 @@ def withdraw(version: Version, *, user: Any = None, reason: str = "") -> Event |
             each.withdrawn_at = now()
             each.save(update_fields=["withdrawn_at"])
         forget_answers(version.policy)
-        tell([version, *along], NoticeKind.WITHDRAWN, event)
-        note(event, user)
+        issue_change_notice([version, *along], NoticeKind.WITHDRAWN, event)
+        log_event(event, user)
         return event
 
 
 def forget_answers(policy: Policy) -> None:
-    """The answers in pages and drafts were given for what was withdrawn, and would count for the next publication."""
-    for page in pages_of(policy):
-        mend(page, "change_base", _forget)
+    """Clear the answers in pages and drafts: they were given for the withdrawn version, not for the next one."""
+    for page in policy_pages(policy):
+        update_live_and_drafts(page, "change_base", _forget)
 
 
 def _forget(page: Any) -> bool:

@@ -9,8 +9,12 @@ from typing import Any
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
-from wagtail_privacy.blocks.history import ChangeNoticeBlock, EarlierHistoryBlock
+from wagtail_privacy.blocks.change_notice import ChangeNoticeBlock
+from wagtail_privacy.blocks.decision import DecisionBlock
+from wagtail_privacy.blocks.earlier_history import EarlierHistoryBlock
+from wagtail_privacy.blocks.rich_text import give_each_thread_a_converter
 from wagtail_privacy.blocks.service import SectionStream, ServiceBlock
+from wagtail_privacy.policy.characters import storable_values
 
 
 class PolicyStreamBlock(SectionStream):
@@ -23,18 +27,19 @@ class PolicyStreamBlock(SectionStream):
 
     service = ServiceBlock()
     change_notice = ChangeNoticeBlock()
+    decision = DecisionBlock()
     earlier_history = EarlierHistoryBlock()
 
 
-class UnreadStream(StreamValue):
-    """A stream as the database gave it, parsed when it is first asked for anything: readers never ask."""
+class LazyStreamValue(StreamValue):
+    """A stream that is parsed when it is first used. The public pages never use it."""
 
     def __init__(self, field: StreamField, read: Callable[[], StreamValue]) -> None:
         self._stream_field = field
         self._read = read
 
     def __getattr__(self, name: str) -> Any:
-        """What is missing until the stream is parsed: all of it."""
+        """Parse the stream when its first attribute is used."""
         if name.startswith("__") or (read := self.__dict__.pop("_read", None)) is None:
             raise AttributeError(name)
         self.__dict__.update(vars(read()))
@@ -51,5 +56,13 @@ class ExtensibleStreamField(StreamField):
         name, _path, _args, kwargs = super().deconstruct()
         return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
 
+    def get_prep_value(self, value: Any) -> Any:
+        """As it is stored: what no database takes, a script may have put there."""
+        return storable_values(super().get_prep_value(value))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        give_each_thread_a_converter(self.stream_block)
+        return super().formfield(**kwargs)
+
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> StreamValue:
-        return UnreadStream(self, partial(super().from_db_value, value, expression, connection))
+        return LazyStreamValue(self, partial(super().from_db_value, value, expression, connection))

@@ -5,25 +5,23 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import SectionBlock
-from wagtail_privacy.blocks.fields import CodeBlock, Items, Line, Prose
+from wagtail_privacy.blocks.base import GroupBlock, SectionBlock
+from wagtail_privacy.blocks.fields import CodeBlock, ItemsBlock, LineBlock
 
 
 class CommitmentBlock(SectionBlock):
     """One promise. Withdrawing it is a material change."""
 
     commitment = CodeBlock("commitments")
-    statement = Line(help_text=_("As you want readers to see it. Leave empty for the words of the list."))
+    statement = LineBlock(help_text=_("As you want readers to see it. Leave empty for the words of the list."))
 
     class Meta:
         kind = "commitment"
         icon = "success"
 
 
-class CommitmentsBlock(SectionBlock):
-    heading = Line()
-    introduction = Prose()
-    commitments = Items(CommitmentBlock(), label=_("Commitments"))
+class CommitmentsBlock(GroupBlock):
+    commitments = ItemsBlock(CommitmentBlock(), label=_("Commitments"))
 
     class Meta:
         kind = "commitments"

@@ -1,14 +1,17 @@
-"""From a page's blocks to what the policy says."""
+"""Compose a snapshot from a page's blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import override
 
-from wagtail_privacy.blocks.base import Reading, sections_of, shown_of
+from wagtail_privacy.blocks.base import render_prose, sections_of
+from wagtail_privacy.blocks.context import CompositionContext
+from wagtail_privacy.policy.characters import legible_values
+from wagtail_privacy.policy.sanitise import VERSION, following
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 
@@ -33,17 +36,31 @@ def compose(page: Any, *, notice_period: int | None = None, tells_users: bool = 
     blocks there are.
     """
     with override(page.locale.language_code):
-        reading = Reading(_stored_ids(page.body), notice_period, tells_users)
-        sections = tuple(_sections(page.body, reading))
-        said = Snapshot(page.locale.language_code, page.title, sections)
+        stored = _stored_ids(page.body)
+        return _by_rules(page, lambda: CompositionContext(stored, notice_period, tells_users), VERSION)
+
+
+def _by_rules(page: Any, make_context: Callable[[], CompositionContext], rules: int) -> Composition:
+    """What ``page`` says by the rules of one version and, where they differ there, by each one before it."""
+    composition, differs = _compose(page, make_context(), rules)
+    if not differs:
+        return composition
+    former = _by_rules(page, make_context, rules - 1).snapshot
+    return replace(composition, snapshot=replace(composition.snapshot, former=former))
+
+
+def _compose(page: Any, context: CompositionContext, rules: int) -> tuple[Composition, bool]:
+    """What ``page`` says by the rules of one version, and whether those of the version before make something else."""
+    with following(rules) as followed:
+        said = Snapshot(page.locale.language_code, page.title, tuple(_sections(page.body, context))).to_json()
         # Read back what is stored: texts in NFC, nothing empty, so that both are equal.
-        snapshot = Snapshot.from_json(said.to_json())
-        return Composition(snapshot, shown_of(snapshot.sections) | reading.rendered)
+        snapshot = Snapshot.from_json(followed.choose(legible_values(said), said))
+        return Composition(snapshot, render_prose(snapshot.sections) | context.rendered), followed.matter
 
 
-def _sections(body: Any, reading: Reading) -> Iterator[Section]:
+def _sections(body: Any, context: CompositionContext) -> Iterator[Section]:
     for n, item in enumerate(body):
-        yield from sections_of(item.block, item.value, item.id or f"body:{n}", reading)
+        yield from sections_of(item.block, item.value, item.id or f"body:{n}", context)
 
 
 def _stored_ids(body: Any) -> frozenset[str]:

@@ -11,10 +11,10 @@ from wagtail_privacy.blocks.fields import (
     CodeBlock,
     CountryBlock,
     EmailBlock,
-    Line,
+    LineBlock,
     NameBlock,
     PhoneBlock,
-    Prose,
+    ProseBlock,
     UrlBlock,
 )
 
@@ -22,6 +22,8 @@ from wagtail_privacy.blocks.fields import (
 class ControllerBlock(SectionBlock):
     """Art. 4(7): who decides why and how personal data are processed. One block for each controller."""
 
+    heading = LineBlock()
+    introduction = ProseBlock()
     name = NameBlock(help_text=_("The name in the company register, not only the brand."))
     role = CodeBlock(
         "controller_roles",
@@ -36,18 +38,23 @@ class ControllerBlock(SectionBlock):
     phone = PhoneBlock()
     form_url = UrlBlock()
     website = UrlBlock()
-    chat = Line(help_text=_("Where people find your chat or user support, if they can reach you there."))
-    responsibility = Prose(help_text=_("For which services or which processing this company is responsible."))
-    arrangement = Prose(
+    chat = LineBlock(help_text=_("Where people find your chat or user support, if they can reach you there."))
+    responsibility = ProseBlock(help_text=_("For which services or which processing this company is responsible."))
+    arrangement = ProseBlock(
         help_text=_("Joint controllers only: who does what, and whom people turn to (Article 26(2) of the GDPR).")
     )
+    note = ProseBlock(help_text=_("Whatever else you say about how people reach you."))
 
     class Meta:
         kind = "controller"
         icon = "site"
+        folded = (
+            ("form_url", "website", "chat"),
+            ("heading", "introduction", "note"),
+            ("responsibility", "arrangement"),
+        )
         group = groups.WHO
         description = _("The company or organisation that is responsible, and how to reach it.")
-        default = {"role": "sole"}
         preview_value = {
             "name": "Lindvik Design AB",
             "role": "sole",
@@ -66,7 +73,7 @@ class DataProtectionOfficerBlock(SectionBlock):
     email = EmailBlock()
     phone = PhoneBlock()
     form_url = UrlBlock()
-    note = Prose()
+    note = ProseBlock()
 
     class Meta:
         kind = "dpo"
@@ -84,7 +91,7 @@ class RepresentativeBlock(SectionBlock):
     country = CountryBlock()
     email = EmailBlock()
     phone = PhoneBlock()
-    note = Prose()
+    note = ProseBlock()
 
     class Meta:
         kind = "representative"

@@ -16,22 +16,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.functional import Promise, cached_property
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.html import escape
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
+from wagtail_privacy.policy import words
 from wagtail_privacy.policy.authorities import AUTHORITIES
-from wagtail_privacy.policy.durations import parse
+from wagtail_privacy.policy.durations import is_iso_duration
 from wagtail_privacy.policy.vocabulary import VOCABULARIES
 
-PROSE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
+#: The feature of Wagtail's rich text that makes something readable of a pasted table.
+PASTED_TABLES = "privacy-table"
+PROSE_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", PASTED_TABLES]
 Choices = Iterable[tuple[str, str | Promise]]
 
 
-class Fact:
+class FactMixin:
     """Mixin for a block whose value is the same in every language: wagtail-localize copies it."""
 
     def get_translatable_segments(self, value: Any) -> list[Any]:
@@ -41,14 +45,14 @@ class Fact:
         return value
 
 
-class Optional:
+class OptionalMixin:
     """Mixin for a field block that may be left empty unless its declaration says otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"required": False, **kwargs})
 
 
-class Line(Optional, blocks.CharBlock):
+class LineBlock(OptionalMixin, blocks.CharBlock):
     """A text of one line. Never ``None``: wagtail-localize takes a text that was left out for a string."""
 
     def to_python(self, value: Any) -> Any:
@@ -58,39 +62,40 @@ class Line(Optional, blocks.CharBlock):
         default = ""
 
 
-class Items(blocks.ListBlock):
+class ItemsBlock(blocks.ListBlock):
     """A list that is empty until something is added, so that what is left out says nothing."""
 
     def __init__(self, child_block: Any, **kwargs: Any) -> None:
-        super().__init__(child_block, **{"default": [], **kwargs})
+        closed = isinstance(child_block, blocks.StructBlock)
+        super().__init__(child_block, **{"default": [], "collapsed": closed, **kwargs})
 
 
-class Lines(Items):
+class LinesBlock(ItemsBlock):
     """A text of several lines, one entry each."""
 
     def __init__(self, child_block: Any = None, **kwargs: Any) -> None:
-        super().__init__(child_block or Line(), **kwargs)
+        super().__init__(child_block or LineBlock(), **kwargs)
 
 
-class Prose(Optional, blocks.RichTextBlock):
+class ProseBlock(OptionalMixin, blocks.RichTextBlock):
     """A text with paragraphs, subheadings, lists, emphasis and links."""
 
     def __init__(self, *args: Any, features: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, features=features or PROSE_FEATURES, **kwargs)
 
 
-class NameBlock(Fact, Optional, blocks.CharBlock):
+class NameBlock(FactMixin, OptionalMixin, blocks.CharBlock):
     """A name that is not translated: a company's, a cookie's, an organisation number."""
 
 
-class AddressBlock(Fact, Optional, blocks.TextBlock):
+class AddressBlock(FactMixin, OptionalMixin, blocks.TextBlock):
     """A postal address, one line under the other."""
 
     def __init__(self, *args: Any, rows: int = 3, **kwargs: Any) -> None:
         super().__init__(*args, rows=rows, **kwargs)
 
 
-class PhoneBlock(Fact, Optional, blocks.CharBlock):
+class PhoneBlock(FactMixin, OptionalMixin, blocks.CharBlock):
     """A telephone number, as people of the country write it."""
 
     def clean(self, value: str) -> str:
@@ -102,7 +107,7 @@ class PhoneBlock(Fact, Optional, blocks.CharBlock):
         return value
 
 
-class EmailBlock(Fact, Optional, blocks.EmailBlock):
+class EmailBlock(FactMixin, OptionalMixin, blocks.EmailBlock):
     """An e-mail address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,7 +116,7 @@ class EmailBlock(Fact, Optional, blocks.EmailBlock):
         self.field.validators = [EmailValidator(message)]
 
 
-class UrlBlock(Fact, Optional, blocks.URLBlock):
+class UrlBlock(FactMixin, OptionalMixin, blocks.URLBlock):
     """An address on the web."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -121,23 +126,51 @@ class UrlBlock(Fact, Optional, blocks.URLBlock):
         self.field.error_messages["invalid"] = message
 
 
-class FlagBlock(Optional, blocks.BooleanBlock):
+class FlagBlock(OptionalMixin, blocks.BooleanBlock):
     """True, or not stated."""
 
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """In a word: Wagtail's comparison shows this."""
+        return escape(pgettext("answer", "Yes") if value else pgettext("choice", "Not stated"))
 
-class NumberBlock(Optional, blocks.IntegerBlock):
+
+class NumberBlock(OptionalMixin, blocks.IntegerBlock):
     """A whole number that is not negative."""
 
     def __init__(self, *args: Any, min_value: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, min_value=min_value, **kwargs)
 
 
-class _ChoiceBlock(Fact, Optional, blocks.ChoiceBlock):
+class LongChoice(forms.Select):
+    """A list so long that the page would be full of it: its choices are put in when somebody comes to choose."""
+
+
+class LongChoiceAdapter(WidgetAdapter):
+    js_constructor = "wagtail_privacy.LongChoice"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=[versioned_static("wagtail_privacy/js/long_choice.js")])
+
+
+register(LongChoiceAdapter(), LongChoice)
+
+
+class _ChoiceBlock(FactMixin, OptionalMixin, blocks.ChoiceBlock):
     """One of a list that is read each time it is shown, so that a site's own codes are offered too."""
 
     def __init__(self, choices: Any, **kwargs: Any) -> None:
-        super().__init__(choices=choices, **kwargs)
+        super().__init__(choices=lambda: [("", pgettext("choice", "Not stated")), *choices()], **kwargs)
         self.field.error_messages["invalid_choice"] = _("Expected one of the list, found “%(value)s”. Choose again.")
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """The words of its choice: Wagtail's comparison shows this."""
+        labels = {code: label for code, label in self.field.choices if code}
+        return escape(labels.get(value, value or ""))
+
+    def normalize_choice(self, value: Any) -> Any:
+        """The code itself. Wagtail looks it up in the whole list, for choices that are no strings; ours all are."""
+        return value
 
 
 class CodeBlock(_ChoiceBlock):
@@ -151,17 +184,17 @@ class CountryBlock(_ChoiceBlock):
     """A country of ISO 3166-1, by its name in the editor's language."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(country_choices, **kwargs)
+        super().__init__(country_choices, widget=LongChoice(), **kwargs)
 
 
 class AuthorityBlock(_ChoiceBlock):
     """A supervisory authority, kept as the country that it watches over."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(authority_choices, **kwargs)
+        super().__init__(authority_choices, widget=LongChoice(), **kwargs)
 
 
-class PartialDateBlock(Fact, Optional, blocks.CharBlock):
+class PartialDateBlock(FactMixin, OptionalMixin, blocks.CharBlock):
     """A year, a month or a day: ``2018``, ``2018-05``, ``2018-05-25``."""
 
     def clean(self, value: str) -> str:
@@ -172,6 +205,10 @@ class PartialDateBlock(Fact, Optional, blocks.CharBlock):
                 params={"found": value},
             )
         return value
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """As the language writes it: Wagtail's comparison shows this."""
+        return escape(words.day(value)) if value else ""
 
 
 class DurationInput(forms.MultiWidget):
@@ -238,22 +275,24 @@ class DurationField(forms.MultiValueField):
         if not number:
             return ""
         iso = f"P{number.lstrip('0')}{unit}" if unit else number.upper()
-        try:
-            parse(iso)
-        except ValueError:
+        if not is_iso_duration(iso):
             raise ValidationError(
                 _("Expected a period such as 24 months: a whole number above 0 and a unit, found “%(found)s”."),
-                params={"found": f"{number} {unit}".strip()},
-            ) from None
+                params={"found": f"{number} {dict(UNITS)[unit] if unit else ''}".strip()},
+            )
         return iso
 
 
-class DurationBlock(Fact, blocks.FieldBlock):
+class DurationBlock(FactMixin, blocks.FieldBlock):
     """A period in days, weeks, months or years, kept as ISO 8601: ``P24M``."""
 
     def __init__(self, required: bool = False, help_text: Any = None, **kwargs: Any) -> None:
         self.field = DurationField(required=required, help_text=help_text)
         super().__init__(**kwargs)
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """In words: Wagtail's comparison shows this."""
+        return escape(words.duration(value)) if value else ""
 
     def value_from_form(self, value: Any) -> str:
         """ISO where number and unit make one; what was typed otherwise, so that it is shown again."""

@@ -6,8 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import RegisterChooserBlock, SectionBlock
-from wagtail_privacy.blocks.fields import CodeBlock, FlagBlock, Items, Line, Lines, Prose
+from wagtail_privacy.blocks.base import GroupBlock, RegisterChooserBlock, SectionBlock
+from wagtail_privacy.blocks.fields import (
+    CodeBlock,
+    FlagBlock,
+    ItemsBlock,
+    LineBlock,
+    LinesBlock,
+    ProseBlock,
+)
 from wagtail_privacy.blocks.recipients import RecipientStream
 from wagtail_privacy.blocks.retention import RetentionStream
 
@@ -16,20 +23,22 @@ class LegalBasisBlock(SectionBlock):
     """Art. 6(1): one legal basis, with the interest (f) or the statute (c, e) behind it."""
 
     basis = CodeBlock("legal_bases")
-    applies_to = Line(help_text=_("If the purpose has several legal bases: for what this one is."))
-    interest = Prose(help_text=_("Legitimate interests only: which interest, and whose."))
-    statute = Line(help_text=_("Legal obligation or public task: the statute, such as “the Accounting Act”."))
+    applies_to = LineBlock(help_text=_("If the purpose has several legal bases: for what this one is."))
+    interest = ProseBlock(help_text=_("Legitimate interests only: which interest, and whose."))
+    statute = LineBlock(help_text=_("Legal obligation or public task: the statute, such as “the Accounting Act”."))
 
     class Meta:
         kind = "legal_basis"
         icon = "key"
+        folded = (("interest", "applies_to", "statute"),)
+        summary = ((("basis",), ""), (("applies_to",), ""))
 
 
 class SpecialConditionBlock(SectionBlock):
     """Art. 9(2): what lifts the ban on processing special categories of personal data."""
 
     condition = CodeBlock("special_conditions")
-    statute = Line()
+    statute = LineBlock()
 
     class Meta:
         kind = "special_condition"
@@ -39,8 +48,8 @@ class SpecialConditionBlock(SectionBlock):
 class DataCategoryBlock(SectionBlock):
     """A category of personal data that is written here and not kept in the register."""
 
-    name = Line(help_text=_("Such as “Contact details”."))
-    description = Line(help_text=_("What it comprises: name, e-mail address, telephone number."))
+    name = LineBlock(help_text=_("Such as “Contact details”."))
+    description = LineBlock(help_text=_("What it comprises: name, e-mail address, telephone number."))
     special = FlagBlock(help_text=_("Health, religion, political opinion, ethnic origin, biometrics …"))
     criminal = FlagBlock()
     national_id = FlagBlock()
@@ -51,27 +60,35 @@ class DataCategoryBlock(SectionBlock):
 
 
 class DataCategoryStream(blocks.StreamBlock):
-    register = RegisterChooserBlock("wagtail_privacy.DataCategory", label=_("From the register"), icon="snippet")
-    data_category = DataCategoryBlock(label=_("Written here"))
+    register = RegisterChooserBlock(
+        "wagtail_privacy.DataCategory", label=_("Category from the register"), icon="snippet"
+    )
+    data_category = DataCategoryBlock()
 
     class Meta:
         required = False
+        collapsed = True
         label = _("Categories of personal data")
+        help_text = _("Which data you need for this: from the register or written here.")
 
 
 class PurposeBlock(SectionBlock):
     """One purpose and all that belongs to it."""
 
-    title = Line(help_text=_("What you do, in a few words: “Deliver your order”."))
-    description = Prose(help_text=_("So that a reader understands what happens with the data."))
-    legal_bases = Items(LegalBasisBlock(), label=_("Legal bases"))
+    title = LineBlock(help_text=_("What you do, in a few words: “Deliver your order”."))
+    description = ProseBlock(help_text=_("So that a reader understands what happens with the data."))
+    legal_bases = ItemsBlock(
+        LegalBasisBlock(),
+        label=_("Legal bases"),
+        help_text=_("What allows you to do this: a contract, consent, a legal obligation …"),
+    )
     data_categories = DataCategoryStream()
-    data_subjects = Lines(help_text=_("Customers, visitors, applicants …"))
+    data_subjects = LinesBlock(help_text=_("Customers, visitors, applicants …"))
     recipients = RecipientStream()
     retention = RetentionStream()
     provision = CodeBlock("provision")
-    consequence = Prose()
-    special_conditions = Items(
+    consequence = ProseBlock()
+    special_conditions = ItemsBlock(
         SpecialConditionBlock(),
         label=_("Conditions for special categories"),
         help_text=_("Only if the data reveal health, religion, political opinion or the like (Article 9 of the GDPR)."),
@@ -84,6 +101,7 @@ class PurposeBlock(SectionBlock):
     class Meta:
         kind = "purpose"
         icon = "crosshairs"
+        folded = (("consequence", "special_conditions", "concerns_children"),)
         group = groups.WHAT
         description = _("What you use personal data for, on which legal basis, which data, who gets them and how long.")
         default = {"legal_bases": [{}]}
@@ -100,11 +118,37 @@ class PurposeBlock(SectionBlock):
         }
 
 
-class DataCategoriesBlock(SectionBlock):
+class PurposeStream(blocks.StreamBlock):
+    purpose = PurposeBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+        label = _("Purposes")
+
+
+class PurposesBlock(GroupBlock):
+    """Several purposes under a heading and an introduction of the editor's own."""
+
+    purposes = PurposeStream()
+
+    class Meta:
+        kind = "purposes"
+        icon = "crosshairs"
+        group = groups.WHAT
+        description = _("Several purposes together, with a heading and an introduction in your own words.")
+        preview_value = {
+            "introduction": _("<p>We use your data only for what you can read here.</p>"),
+            "purposes": [
+                ("purpose", {"title": _("Deliver your order"), "legal_bases": [{"basis": "art6_1_b"}]}),
+                ("purpose", {"title": _("Answer your questions"), "legal_bases": [{"basis": "art6_1_f"}]}),
+            ],
+        }
+
+
+class DataCategoriesBlock(GroupBlock):
     """Art. 14(1)(d): the categories of personal data, apart from the purposes."""
 
-    heading = Line()
-    introduction = Prose()
     data_categories = DataCategoryStream()
 
     class Meta:

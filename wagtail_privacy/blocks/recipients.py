@@ -6,40 +6,43 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import RegisterChooserBlock, SectionBlock
-from wagtail_privacy.blocks.fields import CodeBlock, CountryBlock, Line, NameBlock, Prose
+from wagtail_privacy.blocks.base import GroupBlock, RegisterChooserBlock, SectionBlock
+from wagtail_privacy.blocks.fields import CodeBlock, CountryBlock, LineBlock, NameBlock
 
 
 class RecipientBlock(SectionBlock):
     """A recipient by name or by category, written here and not kept in the register."""
 
     name = NameBlock(help_text=_("The company's name. Leave empty if you tell only the category."))
-    category = Line(help_text=_("Such as “payment service providers” or “IT suppliers”."))
+    category = LineBlock(help_text=_("Such as “payment service providers” or “IT suppliers”."))
     role = CodeBlock("recipient_roles")
-    data = Line(help_text=_("If they get only some of the data: which."))
-    purpose = Line(help_text=_("What they need the data for."))
-    condition = Line(help_text=_("If they get data only in some cases: “you use a discount code from a partner”."))
+    data = LineBlock(help_text=_("If they get only some of the data: which."))
+    purpose = LineBlock(help_text=_("What they need the data for."))
+    condition = LineBlock(help_text=_("If they get data only in some cases: “you use a discount code from a partner”."))
     country = CountryBlock()
 
     class Meta:
         kind = "recipient"
         icon = "group"
+        folded = (("data", "condition"),)
+        summary = ((("name", "category"), ""), (("country",), ""))
 
 
 class RecipientStream(blocks.StreamBlock):
-    register = RegisterChooserBlock("wagtail_privacy.Recipient", label=_("From the register"), icon="snippet")
-    recipient = RecipientBlock(label=_("Written here"))
+    register = RegisterChooserBlock("wagtail_privacy.Recipient", label=_("Recipient from the register"), icon="snippet")
+    recipient = RecipientBlock()
 
     class Meta:
         required = False
+        collapsed = True
         label = _("Recipients")
+        help_text = _("Everybody who gets the data, by name or by category: from the register or written here.")
 
 
-class RecipientsBlock(SectionBlock):
+class RecipientsBlock(GroupBlock):
     """All recipients together, apart from the purposes."""
 
-    heading = Line()
-    introduction = Prose()
+    condition = LineBlock(help_text=_("If it holds for all of them: “you have agreed to it”."))
     recipients = RecipientStream()
 
     class Meta:

@@ -5,63 +5,63 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import SectionBlock
+from wagtail_privacy.blocks.base import GroupBlock, SectionBlock
 from wagtail_privacy.blocks.fields import (
     AuthorityBlock,
     CodeBlock,
     DurationBlock,
     EmailBlock,
     FlagBlock,
-    Items,
-    Line,
-    Prose,
+    ItemsBlock,
+    LineBlock,
+    ProseBlock,
     UrlBlock,
 )
-
-#: The rights that every policy names (Art. 13(2)(b)-(d)).
-USUAL_RIGHTS = ("access", "rectification", "erasure", "restriction", "objection", "portability", "complaint")
 
 
 class RightBlock(SectionBlock):
     """One right, and how to use it."""
 
     right = CodeBlock("rights")
-    title = Line(help_text=_("Only if you call it something else than the law does."))
-    explanation = Prose(help_text=_("In your own words, for someone who has never heard of it."))
-    limits = Prose(help_text=_("When it does not apply, or not fully."))
-    how = Prose(help_text=_("Only if it differs from how all rights are used."))
+    title = LineBlock(help_text=_("Only if you call it something else than the law does."))
+    explanation = ProseBlock(help_text=_("In your own words, for someone who has never heard of it."))
+    limits = ProseBlock(help_text=_("When it does not apply, or not fully."))
+    frequency = DurationBlock(help_text=_("If it can be used only so often: 1 year means once a year."))
+    how = ProseBlock(help_text=_("Only if it differs from how all rights are used."))
     email = EmailBlock()
     url = UrlBlock()
 
     class Meta:
         kind = "right"
         icon = "check"
+        folded = (("title", "limits", "frequency", "how", "email", "url"),)
 
 
-class RightsBlock(SectionBlock):
+class RightsBlock(GroupBlock):
     """The rights, how to use them, how soon you answer and what it costs."""
 
-    heading = Line()
-    introduction = Prose()
-    rights = Items(RightBlock(), label=_("Rights"))
-    how = Prose(help_text=_("Whom to write to, and what to write."))
+    rights = ItemsBlock(
+        RightBlock(),
+        label=_("Rights"),
+        help_text=_(
+            "Every policy names these: access, rectification, erasure, restriction, objection, portability and "
+            "complaint (Article 13(2) of the GDPR)."
+        ),
+    )
+    how = ProseBlock(help_text=_("Whom to write to, and what to write."))
     response_time = DurationBlock(help_text=_("The law says one month at the latest (Article 12(3) of the GDPR)."))
     extended_time = DurationBlock(help_text=_("At most three months in all, if you tell why within the first."))
     free = FlagBlock(help_text=_("The law says so, except for manifestly unfounded or excessive requests."))
-    cost = Prose(help_text=_("When you may charge a fee, and how much."))
+    cost = ProseBlock(help_text=_("When you may charge a fee, and how much."))
     identification_required = FlagBlock()
-    identification = Prose(help_text=_("How people prove who they are."))
+    identification = ProseBlock(help_text=_("How people prove who they are."))
 
     class Meta:
         kind = "rights"
         icon = "clipboard-list"
+        folded = (("cost", "identification"), ("date",))
         group = groups.RIGHTS
         description = _("What people can ask of you, how, and how soon they get an answer.")
-        default = {
-            "rights": [{"right": code} for code in USUAL_RIGHTS],
-            "response_time": "P1M",
-            "free": True,
-        }
         preview_value = {
             "rights": [
                 {"right": "access", "explanation": _("<p>You can get a copy of your personal data.</p>")},
@@ -76,9 +76,9 @@ class RightsBlock(SectionBlock):
 class ComplaintBlock(SectionBlock):
     """Art. 13(2)(d), 77: the supervisory authority that takes complaints."""
 
-    heading = Line()
+    heading = LineBlock()
     authority = AuthorityBlock(help_text=_("The authority of the country where you are, or where your readers live."))
-    explanation = Prose()
+    explanation = ProseBlock()
 
     class Meta:
         kind = "complaint"
@@ -92,8 +92,8 @@ class ChoiceBlock(SectionBlock):
     """Something that the reader can decide."""
 
     choice = CodeBlock("choices")
-    title = Line()
-    explanation = Prose(help_text=_("What happens, and where it is done."))
+    title = LineBlock()
+    explanation = ProseBlock(help_text=_("What happens, and where it is done."))
     url = UrlBlock(help_text=_("The page where the choice is made."))
 
     class Meta:
@@ -101,12 +101,10 @@ class ChoiceBlock(SectionBlock):
         icon = "sliders"
 
 
-class ChoicesBlock(SectionBlock):
+class ChoicesBlock(GroupBlock):
     """Opting out of marketing, communication settings, controls in the browser."""
 
-    heading = Line()
-    introduction = Prose()
-    choices = Items(ChoiceBlock(), label=_("Choices"))
+    choices = ItemsBlock(ChoiceBlock(), label=_("Choices"))
 
     class Meta:
         kind = "choices"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import SectionBlock
-from wagtail_privacy.blocks.fields import CodeBlock, Items, Line, Prose
+from wagtail_privacy.blocks.base import GroupBlock, SectionBlock
+from wagtail_privacy.blocks.fields import CodeBlock, ItemsBlock, LineBlock
 
 
 class SourceBlock(SectionBlock):
-    name = Line(help_text=_("By name, or by its nature: “public registers”, “our partners”."))
-    data = Line(help_text=_("What you get from it."))
+    name = LineBlock(help_text=_("By name, or by its nature: “public registers”, “our partners”."))
+    data = LineBlock(help_text=_("What you get from it."))
     publicly_accessible = CodeBlock("yes_no", help_text=_("Whether anyone can get the data there."))
 
     class Meta:
@@ -19,10 +19,8 @@ class SourceBlock(SectionBlock):
         icon = "download"
 
 
-class SourcesBlock(SectionBlock):
-    heading = Line()
-    introduction = Prose()
-    sources = Items(SourceBlock(), label=_("Sources"))
+class SourcesBlock(GroupBlock):
+    sources = ItemsBlock(SourceBlock(), label=_("Sources"))
 
     class Meta:
         kind = "sources"

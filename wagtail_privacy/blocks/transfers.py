@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.blocks import groups
-from wagtail_privacy.blocks.base import SectionBlock
-from wagtail_privacy.blocks.fields import CodeBlock, CountryBlock, Items, Line, Prose, UrlBlock
+from wagtail_privacy.blocks.base import GroupBlock, SectionBlock
+from wagtail_privacy.blocks.fields import CodeBlock, CountryBlock, ItemsBlock, LineBlock, UrlBlock
 
 
 class TransferBlock(SectionBlock):
@@ -14,23 +14,23 @@ class TransferBlock(SectionBlock):
 
     country = CountryBlock(help_text=_("Each country by its name. Leave empty if you cannot tell."))
     mechanism = CodeBlock("transfer_mechanisms", help_text=_("What protects the data there (Articles 45 to 49)."))
-    recipient = Line()
-    purpose = Line()
+    recipient = LineBlock()
+    purpose = LineBlock()
     copy_url = UrlBlock(help_text=_("Where the clauses or other safeguards can be read."))
-    copy_how = Line(help_text=_("Or how to ask you for them."))
+    copy_how = LineBlock(help_text=_("Or how to ask you for them."))
 
     class Meta:
         kind = "transfer"
         icon = "globe"
+        folded = (("copy_url", "copy_how"),)
+        summary = ((("country",), ""), (("recipient", "purpose"), ""))
 
 
-class TransfersBlock(SectionBlock):
+class TransfersBlock(GroupBlock):
     """Where processing takes place, and every transfer out of the EU/EEA."""
 
-    heading = Line()
-    introduction = Prose()
     place = CodeBlock("places")
-    transfers = Items(TransferBlock(), label=_("Transfers to third countries"))
+    transfers = ItemsBlock(TransferBlock(), label=_("Transfers to third countries"))
 
     class Meta:
         kind = "transfers"

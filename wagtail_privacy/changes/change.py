@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Literal
 
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
+
+#: What an editor is asked: does the text now say more about what is done with people's data?
+MEANING = "meaning"
+
+#: So many of the sentences that decided are kept with a change.
+MOST_STATEMENTS = 8
 
 ChangeKind = Literal["added", "removed", "changed", "moved"]
 
@@ -60,7 +68,10 @@ class Change:
     its siblings, counted from 0. For ``moved``, ``old`` and ``new`` are such places; ``old_path`` is filled when
     it moved to another parent. An empty path with field ``title`` is the policy's own title.
     ``is_text`` says that the field is a text and not a fact. ``materiality`` and ``rule`` are filled once a
-    change is weighed.
+    change is weighed. ``statements`` are the sentences that decided, old and new, where a text was read. ``question``
+    is the key under which an editor answers whether they say more than before, where that can't be told; ``answer`` is
+    what was answered, by whom and when (:class:`~wagtail_privacy.changes.doubts.DoubtAnswer` as JSON): for the admin,
+    never for readers.
     """
 
     kind: ChangeKind
@@ -73,13 +84,38 @@ class Change:
     old_path: tuple[Reference, ...] = ()
     materiality: Materiality | None = None
     rule: str = ""
+    question: str = ""
+    statements: tuple[tuple[str, str], ...] = ()
+    answer: Mapping[str, str] | None = None
+
+    @property
+    def doubt(self) -> bool:
+        """Whether the class is a guess on the safe side: material until an editor has answered the question."""
+        return bool(self.question) and self.answer is None
 
     @property
     def section(self) -> Reference | None:
         return self.path[-1] if self.path else None
 
+    @property
+    def anchor(self) -> str:
+        """The fragment of its place in a comparison: the same wherever this change of these sections is worded."""
+        where = [self.kind, self.field, *(step.id for step in self.path)]
+        return "c-" + sha256(json.dumps(where, ensure_ascii=False).encode()).hexdigest()[:16]
+
     def weighed(self, materiality: Materiality, rule: str) -> Change:
         return replace(self, materiality=materiality, rule=rule)
+
+    def about(self, statements: Sequence[tuple[str, str]]) -> Change:
+        """With the sentences that decided its class, to be quoted; mere language is not."""
+        said = tuple(pair for pair in statements if any(pair))[:MOST_STATEMENTS]
+        return replace(self, statements=said) if self.materiality is not Materiality.EDITORIAL else self
+
+    def asked(self, statements: Sequence[tuple[str, str]]) -> Change:
+        """In doubt about ``statements``: other words, another section or another question make another key."""
+        where = [self.section.id if self.section else "", self.field]
+        question = sha256(json.dumps([*where, *statements, MEANING], ensure_ascii=False).encode()).hexdigest()[:32]
+        return replace(self, question=question, statements=tuple(statements))
 
     def to_json(self) -> dict[str, Any]:
         values: dict[str, Any] = {
@@ -93,6 +129,9 @@ class Change:
             "old_path": [step.to_json() for step in self.old_path],
             "materiality": self.materiality.value if self.materiality else None,
             "rule": self.rule,
+            "question": self.question,
+            "statements": [list(pair) for pair in self.statements],
+            "answer": dict(self.answer) if self.answer else None,
         }
         return {name: value for name, value in values.items() if value not in (None, "", [])}
 
@@ -110,4 +149,7 @@ class Change:
             old_path=tuple(Reference(**step) for step in data.get("old_path", ())),
             materiality=Materiality(found) if found else None,
             rule=data.get("rule", ""),
+            question=data.get("question", ""),
+            statements=tuple((old, new) for old, new in data.get("statements", ())),
+            answer=data.get("answer"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wagtail_privacy.changes.change import Change, Reference
-from wagtail_privacy.changes.matching import POLICY, Matching, said
+from wagtail_privacy.changes.matching import POLICY, SEEN_THROUGH, Matching, said
 from wagtail_privacy.changes.sequence import longest_increasing
 from wagtail_privacy.changes.text_diff import same_html
 from wagtail_privacy.policy.kinds import Kind, kind_of
@@ -45,12 +45,27 @@ def _inside(matching: Matching, new: Section, path: Path) -> Iterator[Change]:
             yield from _child(matching, child, position, path, moved)
     for position, child in enumerate(old.children):
         if child.id not in matching.new_of:
-            here = (*path, Reference.to(child))
-            yield Change("removed", here, old=section_to_json(_without(child, matching.new_of)), position=position)
+            yield from _gone(matching, child, position, path)
+
+
+def _gone(matching: Matching, child: Section, position: int, path: Path) -> Iterator[Change]:
+    here = (*path, Reference.to(child))
+    if child.kind not in SEEN_THROUGH:
+        yield Change("removed", here, old=section_to_json(_without(child, matching.new_of)), position=position)
+        return
+    yield Change("removed", here, old=section_to_json(replace(child, children=())), position=position)
+    for place, inner in enumerate(child.children):
+        if inner.id not in matching.new_of:
+            yield from _gone(matching, inner, place, here)
 
 
 def _child(matching: Matching, child: Section, position: int, path: Path, moved: set[str]) -> Iterator[Change]:
     here = (*path, matching.reference(child))
+    if child.id not in matching.old_of and child.kind in SEEN_THROUGH:
+        yield Change("added", here, new=section_to_json(replace(child, children=())), position=position)
+        for place, inner in enumerate(child.children):
+            yield from _child(matching, inner, place, here, {inner.id} & matching.old_of.keys())
+        return
     if child.id not in matching.old_of:
         yield Change("added", here, new=section_to_json(_without(child, matching.old_of)), position=position)
         yield from _moved_into(matching, child, here)

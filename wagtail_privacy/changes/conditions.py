@@ -7,23 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from wagtail_privacy.changes.change import Change, Materiality, Reference
-from wagtail_privacy.changes.free_text import (
-    Edit,
-    Reading,
-    edits_added,
-    likeness,
-    read,
-    read_added,
-    read_removed,
-)
-from wagtail_privacy.changes.guard import guarded, letters
+from wagtail_privacy.changes.prose import fingerprint as letters
 from wagtail_privacy.changes.rule import Context
 from wagtail_privacy.policy.durations import parse
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot, section_from_json, section_to_json
 from wagtail_privacy.policy.vocabulary import TRANSFER_MECHANISMS
-from wagtail_privacy.policy.words import plain
+from wagtail_privacy.prose.reader import read
+from wagtail_privacy.prose.regions import EEA
 
 Test = Callable[[Change, Context], bool]
 
@@ -83,28 +75,6 @@ def _as_text(value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
-def is_text(change: Change, context: Context) -> bool:
-    """A text that a person wrote has changed: rich text, a line or a list of lines, not the JSON of a block."""
-    if change.kind != "changed" or change.section is None:
-        return False
-    field = kind_of(change.section.kind).field(change.field)
-    return field.is_text and field.type != "value" if field else change.is_text
-
-
-def reading(change: Change, context: Context) -> Reading:
-    """What the edit of a text does."""
-    old, new = _as_text(change.old), _as_text(change.new)
-    if not plain(old):
-        return read_added(new, context.language, context.said_before)
-    if not plain(new):
-        return read_removed(old, context.language, context.said_after)
-    return read(old, new, context.language, context.said_before, context.said_after)
-
-
-def edit(*edits: Edit) -> Test:
-    return lambda change, context: reading(change, context).edit in edits
-
-
 def replaced(change: Change, context: Context) -> bool:
     """Something was said before and something is said now."""
     return bool(change.old and change.new)
@@ -123,19 +93,6 @@ def more(change: Change, context: Context) -> bool:
 def same_letters(change: Change, context: Context) -> bool:
     """Only punctuation, case or space changed."""
     return letters(_as_text(change.old)) == letters(_as_text(change.new))
-
-
-def reworded(change: Change, context: Context) -> bool:
-    """The text says the same in other words: most of them stayed and none that counts was touched."""
-    return (
-        bool(change.old and change.new)
-        and reading(change, context).edit.weight < Edit.GUARDED.weight
-        and likeness(_as_text(change.old), _as_text(change.new)) >= CLOSE
-    )
-
-
-#: How alike two descriptions of a purpose are for the one to be a rewording of the other.
-CLOSE = 0.6
 
 
 def items(value: Any) -> frozenset[str]:
@@ -236,15 +193,6 @@ def known_elsewhere(change: Change, context: Context) -> bool:
     return any(_identity(section) & _identity(other) for other in others)
 
 
-# The European Economic Area: no third countries (Art. 44, and the EEA Joint Committee's decision 154/2018).
-EEA = frozenset(
-    [
-        *["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS"],
-        *["IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "AX"],
-    ]
-)
-
-
 def new_third_country(change: Change, context: Context) -> bool:
     """Personal data go to a country outside the EEA where none went before."""
     code = change.new if change.kind == "changed" else _value(_section(change), "country")
@@ -303,6 +251,26 @@ def same_group_and_country(change: Change, context: Context) -> bool:
         letters(str(category)) == letters(str(_value(old, "category") or "")) and country == _value(old, "country")
         for old in context.before_all("recipient")
     )
+
+
+def same_conditions(change: Change, context: Context) -> bool:
+    """A condition moved between a list and its recipients: each gets data under the conditions that held before."""
+    group = next((step for step in change.path if step.kind == "recipients"), None)
+    old, new = (context.before(group), context.after(group)) if group else (None, None)
+    if old is None or new is None:
+        return False
+    before, after = _conditions(old), _conditions(new)
+    touched = {change.path[-1].id} if change.path[-1].kind == "recipient" else before.keys() & after.keys()
+    return bool(touched) and all(before.get(id) == after.get(id) for id in touched)
+
+
+def _conditions(group: Section) -> dict[str, frozenset[str]]:
+    """Under which conditions each recipient of a list gets data: its own and the list's."""
+    shared = str(_value(group, "condition") or "")
+    return {
+        row.id: frozenset(filter(None, (letters(shared), letters(str(_value(row, "condition") or "")))))
+        for row in group.of_kind("recipient")
+    }
 
 
 _CONTACT = ("email", "phone", "form_url", "url", "chat")
@@ -408,7 +376,8 @@ def _parts(change: Change, section: Section) -> Iterator[Change]:
             continue
         whole = Change("changed", change.path, name, is_text=name in section.texts)
         yield replace(whole, new=value) if was_added else replace(whole, old=value)
-    for child in section.children:
+    # Column headings state nothing without the rows below them.
+    for child in (child for child in section.children if child.kind != "table_head"):
         part = Change(change.kind, (*change.path, Reference.to(child)))
         yield replace(part, new=section_to_json(child)) if was_added else replace(part, old=section_to_json(child))
 
@@ -423,40 +392,6 @@ def moved_in(change: Change, context: Context) -> Materiality | None:
     if change.path[-2:-1] and change.path[-2].kind == "purpose":
         return context.weigh(Change("added", change.path, new=section_to_json(section))).materiality
     return Materiality.EDITORIAL
-
-
-# --- Free text ---
-
-
-def turned(change: Change, context: Context) -> bool:
-    """A number, a negation or a verb of duty came or went: legal terms alone don't turn a heading."""
-
-    def binding(text: Any) -> list[str]:
-        return sorted(word for word in guarded(_as_text(text), context.language) if not word.startswith("term:"))
-
-    return binding(change.old) != binding(change.new)
-
-
-def _free_text(change: Change) -> str:
-    section = _section(change)
-    return _as_text(_value(section, "body") or _value(section, "text"))
-
-
-def repeats(change: Change, context: Context) -> bool:
-    """Every sentence of the added text stood in the policy before."""
-    return not edits_added(_free_text(change), context.language, context.said_before)
-
-
-def only_promises(change: Change, context: Context) -> bool:
-    """At least half of the added text tells of rights or promises something, and nothing else in it is weighty."""
-    edits = edits_added(_free_text(change), context.language, context.said_before)
-    good = [found for found in edits if found in (Edit.RIGHT, Edit.PROMISE)]
-    return Edit.GUARDED not in edits and len(good) * 2 >= len(edits) > 0
-
-
-def lost_meaning(change: Change, context: Context) -> bool:
-    """The removed text named something that people rely on, and no other text says it."""
-    return read_removed(_free_text(change), context.language, context.said_after).edit is Edit.GUARDED
 
 
 _DISTANCE = ("eea", "mostly_eea", "outside")
@@ -498,3 +433,48 @@ def field_is(*types: str) -> Test:
         return field is not None and field.type in types
 
     return test
+
+
+# --- Text that a person wrote ---
+
+#: What a heading or a title states, whatever stands below it.
+_OF_A_HEADING = frozenset(
+    ["prose-longer", "prose-shorter", "prose-period", "prose-age", "prose-controller", "prose-name", "prose-country"]
+)
+
+
+def heading_states(change: Change, context: Context) -> Materiality | None:
+    """The class of a heading or a title that says something else, and not only with other words."""
+    is_title = change.field == "title" and not change.path
+    if change.kind != "changed" or not (change.field == "heading" or is_title):
+        return None
+    verdict = context.verdict(change)
+    if verdict and verdict.rule in _OF_A_HEADING and not verdict.doubt:
+        return verdict.materiality
+    denied = [sum(s.negators for s in read(_as_text(text), context.language)) for text in (change.old, change.new)]
+    return Materiality.MINOR if change.old and change.new and denied[0] != denied[1] else None
+
+
+def decided_by_prose(change: Change, context: Context) -> bool:
+    """Whether what a text states decides at once: one that became another, or a whole section of text.
+
+    A text where none stood is first asked about by the rules for its field, unless it says of something done with data.
+    """
+    if change.kind != "changed" or (change.old and change.new):
+        return True
+    verdict = context.verdict(change)
+    practice = verdict is not None and verdict.rule == "prose-processing"
+    has_rules = change.section is None or change.section.kind in _HAVE_THEIR_OWN or change.field == "condition"
+    return bool(practice and change.new and not has_rules)
+
+
+#: Kinds whose rules say what a text means that is new in one of their fields.
+_HAVE_THEIR_OWN = frozenset(
+    {"right", "rights", "retention", "recipient", "choice", "complaint", "security", "children"}
+)
+
+
+def states(change: Change, context: Context) -> Materiality | None:
+    """The class of what a text states that stands where none stood, or that is gone."""
+    verdict = context.verdict(change)
+    return verdict.materiality if verdict else None

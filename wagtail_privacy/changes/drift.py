@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from wagtail_privacy.changes.change import Change, Reference
 from wagtail_privacy.changes.compare import Path, compare
 from wagtail_privacy.changes.matching import POLICY, Matching, said
-from wagtail_privacy.changes.mentions import Mention, Mentions
+from wagtail_privacy.policy.durations import is_iso_duration, parse
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot, clean
 from wagtail_privacy.policy.words import name_of, quoted, say
+from wagtail_privacy.prose.lexicon import base
+from wagtail_privacy.prose.mentions import Mention, Mentions
+from wagtail_privacy.prose.reader import read
+from wagtail_privacy.prose.translated import StatementPair, stated_otherwise
 
 Side = Literal["original", "translation"]
 _SIDES: dict[str, Side] = {"added": "translation", "removed": "original"}
@@ -28,8 +32,8 @@ _WORDS = frozenset({"text", "other"})
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One of them: ``change``, a fact that differs, as a change from the original to the translation; or ``mention``,
-    what only one of the two mentions; or ``field``, a text that only one of them has; or ``sections``, how many
-    sections of words each has.
+    what only one of the two mentions; or ``statements``, two sentences of ``field`` that state different things; or
+    ``field`` alone, a text that only one of them has; or ``sections``, how many sections of words each has.
 
     ``only_in`` is the one that says it. ``path`` leads to the section; it is empty for the policy as a whole.
     """
@@ -39,6 +43,7 @@ class Difference:
     change: Change | None = None
     mention: Mention | None = None
     field: str = ""
+    statements: StatementPair | None = None
     sections: tuple[int, int] = (0, 0)
 
 
@@ -46,9 +51,10 @@ def drift(original: Snapshot, translation: Snapshot) -> tuple[Difference, ...]:
     """What ``translation`` says otherwise than ``original``; nothing for a faithful one.
 
     Facts are compared as such: purposes, legal bases, recipients, periods, countries, rights. In free text, the
-    numbers, periods, dates, names and addresses that one of the two mentions and the other does not. Sections are
-    paired as those of two versions are; words that have no counterpart are compared as a whole. Order is no
-    difference. Raises :exc:`~wagtail_privacy.policy.snapshot.UnreadableSnapshot` as :func:`compare` does.
+    sentences that state different things (a denial, a period, a country), and the numbers, periods, dates, names and
+    addresses that one of the two mentions and the other does not. Sections are paired as those of two versions are;
+    words that have no counterpart are compared as a whole. Order is no difference. Raises
+    :exc:`~wagtail_privacy.policy.snapshot.UnreadableSnapshot` as :func:`compare` does.
     """
     if original.digest == translation.digest:
         return ()
@@ -92,7 +98,30 @@ class _Pairs:
         for field in kind_of(original.kind).texts:
             if bool(before.get(field.name)) != bool(after.get(field.name)):
                 yield Difference(path, "original" if before.get(field.name) else "translation", field=field.name)
-        yield from self._mentioned(path, *self._mentions(words_of(original), words_of(translation)))
+        stated = list(self._stated(path, original, translation))
+        yield from stated
+        # What stands in sentences that are named already need not be named again.
+        quoted_words = {
+            "original": "\n".join(each.statements.original for each in stated if each.statements),
+            "translation": "\n".join(each.statements.translation for each in stated if each.statements),
+        }
+        for found in self._mentioned(path, *self._mentions(words_of(original), words_of(translation))):
+            words = found.mention.words.strip() if found.mention else ""
+            if not (found.only_in and words in quoted_words[found.only_in]):
+                yield found
+
+    def _stated(self, path: Path, original: Section, translation: Section) -> Iterator[Difference]:
+        """Running text, sentence by sentence: a line's words are names and headings, which languages say in their own
+        way."""
+        languages = [base(snapshot.language) for snapshot in self.both]
+        fields = (field.name for field in kind_of(translation.kind).texts if field.type == "prose")
+        for name in fields if all(languages) else ():
+            texts = [str(section.texts.get(name) or "") for section in (original, translation)]
+            if all(texts):
+                sentences = (read(text, language) for text, language in zip(texts, languages, strict=True))
+                for pair in stated_otherwise(*sentences):
+                    side: Side | Literal[""] = "" if pair.original and pair.translation else _only(pair)
+                    yield Difference(path, side, field=name, statements=pair)
 
     def _mentioned(
         self, path: tuple[Reference, ...], original: Mentions, translation: Mentions
@@ -122,7 +151,16 @@ def in_words(difference: Difference) -> str:
         original, translation = difference.sections
         template = _("The original has {original} sections and the translation {translation}.")
         return template.format(original=original, translation=translation)
-    if difference.mention:
+    if difference.statements and not difference.only_in:
+        there, here = (quoted(words) for words in (difference.statements.original, difference.statements.translation))
+        what = _("The languages state different things: {quote} and {other_quote}.").format(
+            quote=here, other_quote=there
+        )
+        return f"{section}: {what}" if section else what
+    if difference.statements:
+        section = f"{section}: " if section else ""
+        what = quoted(difference.statements.original or difference.statements.translation)
+    elif difference.mention:
         section, what = f"{section}: " if section else "", quoted(difference.mention.words.strip())
     elif difference.field:
         field = kind_of(difference.path[-1].kind).field(difference.field)
@@ -134,6 +172,10 @@ def in_words(difference: Difference) -> str:
     if difference.only_in == "translation":
         return section + _("{what} stands in the translation only.").format(what=what)
     return _("{what} stands elsewhere in the translation.").format(what=what)
+
+
+def _only(pair: StatementPair) -> Side:
+    return "original" if pair.original else "translation"
 
 
 def _changed_in_words(section: str, change: Change) -> str:
@@ -179,7 +221,15 @@ def _unpaired_words(snapshot: Snapshot) -> str:
 
 
 def _is_fact(change: Change) -> bool:
-    return bool(change.section) and not change.is_text and (change.kind != "moved" or bool(change.old_path))
+    if not change.section or change.is_text or _is_same_length(change.old, change.new):
+        return False
+    return change.kind != "moved" or bool(change.old_path)
+
+
+def _is_same_length(old: object, new: object) -> bool:
+    """Whether both are durations, and as long: twelve months are a year."""
+    lengths = [parse(str(value)) for value in (old, new) if isinstance(value, str) and is_iso_duration(value)]
+    return len(lengths) == 2 and lengths[0].compare(lengths[1]) == 0
 
 
 def _is_added_or_removed_words(change: Change) -> bool:

@@ -15,6 +15,8 @@ from wagtail_privacy.policy.snapshot import Snapshot, UnreadableSnapshot, canoni
 
 #: The id of the whole policy, which holds the title and the top-level sections.
 POLICY = ""
+#: What only groups sections: whether one stands in it or beside it, it is the same one, and it comes or goes by itself.
+SEEN_THROUGH = frozenset({"purposes"})
 #: What a purpose has one of: another one in its place is a change of it, as 36 months are of 24.
 _ONE_FOR_ANOTHER = frozenset({"legal_basis", "special_condition", "retention"})
 #: The share of their words that two sections must have in common to be one section, rewritten.
@@ -23,9 +25,10 @@ _ALIKE = 0.5
 _COMMON = 8
 
 Pair = tuple[Section, Section]
+Ways = tuple[Callable[[list[Section], list[Section]], Iterable[Pair]], ...]
 
 
-class Place(NamedTuple):
+class SectionPlace(NamedTuple):
     """Where a section stands: below which parent, at which position among its siblings."""
 
     section: Section
@@ -52,6 +55,7 @@ class Matching:
         self._contents = _Contents()
         if len(self.old_of) < min(len(self.old), len(self.new)):
             self._pair_below(self.new)
+            self._pair_grouped()
             self._pair_across()
 
     def old_section(self, new_id: str) -> Section:
@@ -88,20 +92,35 @@ class Matching:
                 self._pair_children(self.old_section(parent), self.new[parent].section)
 
     def _pair_children(self, old: Section, new: Section) -> None:
-        ways: tuple[Callable[[list[Section], list[Section]], Iterable[Pair]], ...] = (
+        self._pair_by((*self._ways(), lambda olds, news: _only_ones(old, new, olds, news)), old.children, new.children)
+
+    def _ways(self) -> Ways:
+        """What tells two sections of one place as the same, the surest first."""
+        return (
             lambda olds, news: _with_same(self._contents.number, olds, news, several=True),
             lambda olds, news: _with_same(_key, olds, news, several=True),
             lambda olds, news: _with_same(_name, olds, news),
             lambda olds, news: _with_same(self._contents.number_but_for_name, olds, news),
             _alike,
-            lambda olds, news: _only_ones(old, new, olds, news),
         )
+
+    def _pair_by(self, ways: Ways, before: Iterable[Section], after: Iterable[Section]) -> None:
+        before, after = tuple(before), tuple(after)
         for way in ways:
-            olds = [child for child in old.children if child.id not in self.new_of]
-            news = [child for child in new.children if child.id not in self.old_of]
+            olds = [section for section in before if section.id not in self.new_of]
+            news = [section for section in after if section.id not in self.old_of]
             if not olds or not news:
                 return
             self._pair(way(olds, news))
+
+    def _pair_grouped(self) -> None:
+        """What stands in a group pairs with what stands beside it or in another group of the same place."""
+        olds, news = _by_place(self.old), _by_place(self.new)
+        for place in news.keys() & self.old_of.keys():
+            before, after = olds.get(self.old_of[place], []), news[place]
+            if len(_grouped(self.old, before)) + len(_grouped(self.new, after)):
+                self._pair_by(self._ways(), before, after)
+                self._pair_below(below.id for section in after for below in section.walk())
 
     def _pair_across(self) -> None:
         """A recipient of one purpose is no recipient moved from another, so only what a service section can hold."""
@@ -141,23 +160,38 @@ def said(section: Section) -> dict[str, Any]:
     return values
 
 
-def _places(snapshot: Snapshot) -> dict[str, Place]:
+def _places(snapshot: Snapshot) -> dict[str, SectionPlace]:
     """Every section's place by its id, parents first. Raises :exc:`UnreadableSnapshot` for an id used twice."""
     policy = Section("policy", POLICY, texts={"title": snapshot.title}, children=snapshot.sections)
-    places = {POLICY: Place(policy, POLICY, 0)}
+    places = {POLICY: SectionPlace(policy, POLICY, 0)}
     parents = [policy]
     for parent in parents:
         for position, child in enumerate(parent.children):
             if child.id in places:
                 msg = f"Expected every section id once, found {child.id!r} more than once. Give one of them a new id."
                 raise UnreadableSnapshot(msg)
-            places[child.id] = Place(child, parent.id, position)
+            places[child.id] = SectionPlace(child, parent.id, position)
             if child.children:
                 parents.append(child)
     return places
 
 
-def _movable(places: Mapping[str, Place], paired: Mapping[str, str]) -> list[Section]:
+def _by_place(places: Mapping[str, SectionPlace]) -> dict[str, list[Section]]:
+    """The sections that a group can hold, by the id of what they stand in, groups seen through."""
+    kinds = {kind for name in SEEN_THROUGH for kind in kind_of(name).children}
+    found: dict[str, list[Section]] = defaultdict(list)
+    for section, parent, _ in places.values():
+        if section.kind in kinds:
+            is_grouped = places[parent].section.kind in SEEN_THROUGH
+            found[places[parent].parent if is_grouped else parent].append(section)
+    return found
+
+
+def _grouped(places: Mapping[str, SectionPlace], sections: Iterable[Section]) -> list[Section]:
+    return [each for each in sections if places[places[each.id].parent].section.kind in SEEN_THROUGH]
+
+
+def _movable(places: Mapping[str, SectionPlace], paired: Mapping[str, str]) -> list[Section]:
     """The unpaired sections that say something and stand in the policy itself or in a service section."""
     return [
         section
@@ -167,7 +201,7 @@ def _movable(places: Mapping[str, Place], paired: Mapping[str, str]) -> list[Sec
 
 
 def _holds_any(section: Section) -> bool:
-    return "*" in kind_of(section.kind).children
+    return "*" in kind_of(section.kind).children or section.kind in SEEN_THROUGH
 
 
 def _says_something(section: Section) -> bool:

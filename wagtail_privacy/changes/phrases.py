@@ -8,10 +8,13 @@ subject: in Swedish "ändras", "läggs till". A language that inflects names put
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from wagtail_privacy.policy.kinds import CELLS
 from wagtail_privacy.policy.vocabulary import Label
 
 #: A section inside a sentence, by kind: with its name, and where it has none.
@@ -37,6 +40,9 @@ SECTIONS: Mapping[str, tuple[Label, Label]] = {
     "cookie": (_("the cookie “{name}”"), _("the cookie")),
     "history_entry": (_("the entry from {name} in the earlier history"), _("the entry in the earlier history")),
     "text": (_("the text “{name}”"), _("the text without a heading")),
+    "table": (_("the table “{name}”"), _("the table without a heading")),
+    "table_head": (_("a row of column headings"), _("a row of column headings")),
+    "table_row": (_("the row “{name}”"), _("a row of a table")),
     "other": (_("other content"), _("other content")),
 }
 #: Every other kind: lists, services and single sections, which are named by their heading.
@@ -72,6 +78,7 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("", "name"): _("The name of {section}"),
     ("", "applies_to"): _("The scope of {section}"),
     ("", "heading"): _("The heading of {section}"),
+    ("", "date"): _("The date of {section}"),
     ("", "key"): _("The link from {section} to the register"),
     ("controller", "organisation_number"): _("The organisation number of {section}"),
     ("controller", "responsibility"): _("The description of the responsibility of {section}"),
@@ -86,6 +93,7 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("recipient", "data"): _("The list of data that {section} receives"),
     ("recipient", "purpose"): _("What {section} receives the data for"),
     ("recipient", "condition"): _("The condition for sharing data with {section}"),
+    ("recipients", "condition"): _("The condition for sharing data with all recipients in {section}"),
     ("transfer", "mechanism"): _("The safeguard for {section}"),
     ("transfer", "recipient"): _("The recipient of {section}"),
     ("transfer", "purpose"): _("The purpose of {section}"),
@@ -101,6 +109,7 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("rights", "cost"): _("The description of what it costs to exercise your rights"),
     ("rights", "identification"): _("The description of how you identify yourself to exercise your rights"),
     ("right", "limits"): _("The description of the limits of {section}"),
+    ("right", "frequency"): _("How often you can use {section}"),
     ("right", "how"): _("The description of how you exercise {section}"),
     ("right", "email"): _("The e-mail address for {section}"),
     ("complaint", "authority"): _("The supervisory authority"),
@@ -108,13 +117,24 @@ SUBJECTS: Mapping[tuple[str, str], Label] = {
     ("automated_decisions", "ground"): _("The legal basis for automated decisions"),
     ("automated_decisions", "logic"): _("The description of the logic of automated decisions"),
     ("automated_decisions", "consequences"): _("The description of the consequences of automated decisions"),
+    ("ai_use", "description"): _("The description of what AI is used for"),
+    ("ai_use", "data"): _("The list of data that AI is used on"),
+    ("ai_use", "provider"): _("The provider of the AI"),
     ("cookie", "provider"): _("The provider of {section}"),
     ("cookie", "need"): _("The type of {section}"),
     ("cookie", "duration"): _("The storage time of {section}"),
     ("cookie", "purpose"): _("The purpose of {section}"),
     ("children", "age_limit"): _("The age limit"),
-    ("history_entry", "date"): _("The date of {section}"),
+    ("decision", "updated"): _("The date of the last update stated in the text"),
+    ("decision", "applies_from"): _("The date from which the text says that it applies"),
+    ("decision", "decided"): _("The date of the decision on the policy"),
+    ("decision", "decided_by"): _("Who decided on the policy"),
+    ("decision", "paragraph"): _("The paragraph of the minutes with the decision on the policy"),
+    ("decision", "reference"): _("The reference number of the policy"),
     ("text", "body"): _("{section}"),
+    ("table", "caption"): _("The caption of {section}"),
+    **dict.fromkeys((("table_head", name) for name in CELLS), _("A column heading of a table")),
+    **dict.fromkeys((("table_row", name) for name in CELLS), _("A cell in {section}")),
     ("other", "text"): _("{section}"),
     ("other", "value"): _("{section}"),
     ("other", "block"): _("{section}"),
@@ -130,6 +150,23 @@ UNSTATED = _("{subject} is no longer stated. It was {old}.")
 REWORDED = _("{subject} has been changed.")
 WRITTEN = _("{subject} has been added.")
 DELETED = _("{subject} has been removed.")
+#: The same with what the text says, shortened; ``{quote}`` has its quotation marks and ends like a sentence.
+SAYS_INSTEAD = _("{subject} now says {new} instead of {old}: {quote}")
+SAYS_NOW = _("{subject} now says {new}: {quote}")
+SAYS_NO_LONGER = _("{subject} no longer says {old}: {quote}")
+READS = _("{subject} now reads: {quote}")
+#: The same where only the quotation is in the language of the text.
+REWORDED_SAYING = _("{subject} has been changed: {quote}")
+SAYS_TOO = _("{subject} now also says: {quote}")
+SAYS_NOT = _("{subject} no longer says: {quote}")
+#: Further statements of the same text.
+ALSO_NEW = _("Also new: {quote}")
+ALSO_GONE = _("Also gone: {quote}")
+ALSO = _("It also says now: {quote}")
+WRITTEN_SAYING = _("{subject} has been added: {quote}")
+DELETED_SAYING = _("{subject} has been removed: {quote}")
+#: Nothing but where a link leads.
+LINKS = _("{subject}: a link now leads to {new} instead of {old}.")
 #: What happened to a list.
 MORE = _("{subject} now also includes {added}.")
 FEWER = _("{subject} no longer includes {removed}.")
@@ -255,6 +292,11 @@ ANSWERS: Mapping[tuple[str, str], Mapping[str, Label]] = {
         "no": _("The policy now says that no automated decisions are made."),
         "": _("It is no longer stated whether automated decisions are made."),
     },
+    ("ai_use", "training"): {
+        "yes": _("Data are now used to train AI models."),
+        "no": _("The policy now says that data are not used to train AI models."),
+        "": _("It is no longer stated whether data are used to train AI models."),
+    },
     ("transfers", "place"): {
         "eea": _("Personal data are now processed in the EU/EEA."),
         "mostly_eea": _("Personal data are now processed mainly in the EU/EEA."),
@@ -318,6 +360,12 @@ ANY_FLAG = (_("“{field}” now applies to {section}."), _("“{field}” no lo
 ADDED = _("{section} is added.")
 REMOVED = _("{section} is removed.")
 MOVED = _("{section} has been moved.")
+#: The same with the most important things that it holds, or with what it says.
+ADDED_WITH = _("{section} is added: {list}.")
+REMOVED_WITH = _("{section} is removed: {list}.")
+ADDED_SAYING = _("{section} is added: {quote}")
+REMOVED_SAYING = _("{section} is removed: {quote}")
+MORE_OF_THEM = ngettext_lazy("{count} more", "{count} more", "count")
 ARRIVED: Mapping[str, Label] = {
     "purpose": _("A new purpose is added: “{name}”."),
     "recipient": _("A new recipient is added: {name}."),
@@ -336,6 +384,66 @@ ARRIVED_IN_PURPOSE: Mapping[str, Label] = {
     "data_category": _("A category of personal data is now used for the purpose “{purpose}”: “{name}”."),
     "legal_basis": _("A legal basis is added for the purpose “{purpose}”: {name}."),
 }
+#: Kinds whose name stands in the sentence without quotation marks, so that facts can stand beside it.
+NAMED_PLAINLY = frozenset(["recipient", "controller", "transfer", "legal_basis"])
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How a section of ``kind`` arrives that states ``facts``: on its own, and in a purpose."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    alone: Label
+    in_purpose: Label = ""
+
+    def fits(self, facts: Mapping[str, Any]) -> bool:
+        return all(facts.get(name) == value for name, value in self.facts.items())
+
+
+#: What calls for attention is called what it is; the first that fits.
+VARIANTS: tuple[Variant, ...] = (
+    Variant(
+        "recipient",
+        {"role": "controller"},
+        _("A new recipient that decides itself how the data are used is added: {name}."),
+        _("{name} now receives personal data for the purpose “{purpose}” and decides itself how they are used."),
+    ),
+    Variant(
+        "data_category",
+        {"special": True},
+        _("A special category of personal data is added: “{name}”."),
+        _("A special category of personal data is now used for the purpose “{purpose}”: “{name}”."),
+    ),
+    Variant(
+        "cookie",
+        {"need": "marketing", "party": "third"},
+        _("A new marketing cookie of another party is added: “{name}”."),
+    ),
+    Variant("purpose", {"direct_marketing": True}, _("A new purpose with direct marketing is added: “{name}”.")),
+    Variant("purpose", {"concerns_children": True}, _("A new purpose that concerns children is added: “{name}”.")),
+)
+NO_VARIANT = Variant("", {}, "")
+#: Short words for statements that are true, to stand beside a name.
+MARKS: Mapping[tuple[str, str], Label] = {
+    ("data_category", "special"): _("special category"),
+    ("data_category", "criminal"): _("criminal convictions and offences"),
+    ("data_category", "national_id"): _("national identity number"),
+    ("purpose", "direct_marketing"): _("direct marketing"),
+    ("purpose", "concerns_children"): _("concerns children"),
+}
+AT_MOST = _("at most %(period)s")
+#: A transfer in a list of them, with a country or a recipient.
+TRANSFER = _("transfer to {name}")
+#: What a new purpose holds.
+PARTS: Mapping[str, Label] = {
+    "legal_basis": _("Legal basis"),
+    "special_condition": _("Condition for special categories"),
+    "data_category": _("Personal data"),
+    "recipient": _("Recipients"),
+    "retention": _("Storage period"),
+}
+FACT = _("{label}: {value}")
 #: With the period that a storage period states.
 RETENTION_ARRIVED = _("{section} is now stated: {new}.")
 LEFT: Mapping[str, Label] = {

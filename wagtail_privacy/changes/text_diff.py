@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from itertools import compress, groupby, pairwise
 from typing import Any, Literal
-
-from django.utils.translation import pgettext
 
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.sequence import TooMuchAlike, common
@@ -20,9 +18,15 @@ from wagtail_privacy.policy.kinds import kind_of
 MOST_CHARACTERS = 300_000
 #: So many pairs of equal sentences or words are looked at in one text; the rest is shown as replaced.
 MOST_PAIRS = 300_000
-#: Words of a sentence are kept where they are at least this share of the shorter of the old and the new one.
-#: Below it a reader sees two sentences and not one that was edited.
-_KEPT = 0.4
+#: Words of a sentence are kept where the old and the new one are at least this much alike: twice the words that they
+#: share, of all that they have. Below it a reader sees two sentences and not one that was edited. A sentence that only
+#: grew or shrank keeps its words all the same, if they are not just a few.
+_ALIKE = 0.6
+_WHOLE, _FEW = 0.9, 4
+#: Begins a line that is an item of a list.
+BULLET = "•"
+# Around the address of a link, which is one word; no text holds these characters.
+_BEGIN, _END = "\ue000", "\ue001"
 
 _BLOCK = "address|article|blockquote|br|dd|div|dl|dt|h1|h2|h3|h4|h5|h6|hr|li|ol|p|pre|section|table|td|th|tr|ul"
 _BLOCKS = frozenset(_BLOCK.split("|"))
@@ -35,10 +39,11 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PUNCTUATION = r"""\s.,:;!?()\[\]{}<>"'«»“”„‘’‹›…–—/\\@&+_|·•-"""
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # A word may hold one sign inside: an address, 24,5 or och/eller is one. Chinese and Japanese have no spaces.
-_TOKEN = re.compile(rf"([{_CJK}]|[^{_PUNCTUATION}{_CJK}]+(?:[.,:'’/@&+_-][^{_PUNCTUATION}{_CJK}]+)*|[^\s])(\s*)")
+_TOKEN = re.compile(
+    rf"({_BEGIN}[^{_END}]*{_END}|[{_CJK}]|[^{_PUNCTUATION}{_CJK}]+(?:[.,:'’/@&+_-][^{_PUNCTUATION}{_CJK}]+)*|[^\s])(\s*)"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"\n\s*|[.!?…][ \t\xa0]+|[。！？]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 
 PartKind = Literal["same", "ins", "del"]
 Run = tuple[PartKind, str]
@@ -56,12 +61,12 @@ class Part:
 def diff(old: str, new: str, *, html: bool | None = None) -> tuple[Part, ...]:
     """The runs of ``new`` and, before what replaced them, those of ``old`` that are gone.
 
-    Both are sanitised HTML or plain text; ``html`` says which, or else their tags do. Tags are no words: a text
-    made bold, or a link to another target, differs in nothing. Work is bounded by :data:`MOST_CHARACTERS` and
-    :data:`MOST_PAIRS`: what lies beyond is shown as replaced.
+    Both are sanitised HTML or plain text; ``html`` says which, or else their tags do. Tags are no words: a text made
+    bold differs in nothing. Where a link leads is shown behind it if the other text has no such link. Work is
+    bounded by :data:`MOST_CHARACTERS` and :data:`MOST_PAIRS`: what lies beyond is shown as replaced.
     """
     is_html = bool(_TAG.search(old) or _TAG.search(new)) if html is None else html
-    before, after = (visible(old), visible(new)) if is_html else (old.strip(), new.strip())
+    before, after = _with_targets(old, new) if is_html else (old.strip(), new.strip())
     if before == after:
         return _parts([("same", after)])
     if len(before) + len(after) > MOST_CHARACTERS:
@@ -76,39 +81,71 @@ def diff_of(change: Change) -> tuple[Part, ...]:
     return diff(_plain(change.old), _plain(change.new), html=is_html if change.section else False)
 
 
-def as_html(parts: Iterable[Part]) -> str:
-    """Escaped HTML with ``<ins>`` and ``<del>``, whose beginning and end a screen reader hears in words."""
-    added = _heard(pgettext("text difference", "added:")), _heard(pgettext("text difference", "end of addition"))
-    removed = _heard(pgettext("text difference", "removed:")), _heard(pgettext("text difference", "end of removal"))
-
-    def mark(part: Part, text: str) -> str:
-        if part.kind == "same":
-            return _html(text)
-        begin, end = added if part.kind == "ins" else removed
-        return f"<{part.kind}>{begin}{_html(text)}{end}</{part.kind}>"
-
-    return _marked(parts, mark, line_break="<br>")
-
-
-def as_text(parts: Iterable[Part]) -> str:
-    """Plain text for mails: ``We keep them for [removed: 24] [added: 36] months.``"""
-    added = pgettext("text difference", "[added: %(text)s]")
-    removed = pgettext("text difference", "[removed: %(text)s]")
-
-    def mark(part: Part, text: str) -> str:
-        if part.kind == "same":
-            return text
-        isolated = f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if _RIGHT_TO_LEFT.search(text) else text
-        return (added if part.kind == "ins" else removed) % {"text": isolated}
-
-    return _marked(parts, mark, line_break="\n")
-
-
 def visible(html: str) -> str:
-    """The text of ``html`` as a reader sees it, a line for each paragraph and list item."""
-    text = _TAG.sub(lambda tag: "\n" if tag[2] and tag[2].lower() in _BLOCKS else "", _SPACE.sub(" ", html))
-    lines = (" ".join(filter(None, line.split(" "))) for line in unescape(text).split("\n"))
-    return "\n".join(filter(None, lines))
+    """The text of ``html`` as a reader sees it, a line for each paragraph and, after a bullet, for each list item."""
+    return _as_lines(_Reading.of(html).pieces)
+
+
+def _with_targets(old: str, new: str) -> tuple[str, str]:
+    """Both texts as a reader sees them, with the addresses of those links that the other one does not have."""
+    before, after = _Reading.of(old), _Reading.of(new)
+    known = {(words, target) for *_, words, target in before.links} & {link[1:] for link in after.links}
+    return before.naming_others(known), after.naming_others(known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """HTML as it is read: pieces of its text, and its links, each as the number of the piece that it ends with, its
+    words and its target."""
+
+    pieces: list[str]
+    links: list[tuple[int, str, str]]
+
+    @classmethod
+    def of(cls, html: str) -> _Reading:
+        pieces: list[str] = []
+        links: list[tuple[int, str, str]] = []
+        target, begin, end, after_bullet = "", 0, 0, False
+        spaced = _SPACE.sub(" ", html)
+        for tag in _TAG.finditer(spaced):
+            pieces.append(spaced[end : tag.start()])
+            after_bullet = after_bullet and not pieces[-1].strip(" ")
+            end = tag.end()
+            name, opens = (tag[2] or "").lower(), not tag[1]
+            if name == "a" and opens:
+                target, begin = _target(tag[3]), len(pieces)
+            elif name == "a" and target:
+                links.append((len(pieces), "".join(pieces[begin:]).strip(), target))
+                target = ""
+            elif name in _BLOCKS:
+                # A paragraph in an item begins after the bullet, a list in it on a line of its own.
+                stays = after_bullet and opens and name not in ("li", "ol", "ul")
+                after_bullet = stays or (name == "li" and opens)
+                pieces.append("" if stays else f"\n{BULLET} " if after_bullet else "\n")
+        return cls([*pieces, spaced[end:]], links)
+
+    def naming_others(self, known: Container[tuple[str, str]]) -> str:
+        """The text with the address behind each link that is none of ``known``, unless its words are the address."""
+        named = {
+            end: f" {_BEGIN}{target}{_END}"
+            for end, words, target in self.links
+            if (words, target) not in known and _bare_address(words) != _bare_address(target)
+        }
+        return _as_lines(piece for n, text in enumerate([*self.pieces, ""]) for piece in (named.get(n, ""), text))
+
+
+def _as_lines(pieces: Iterable[str]) -> str:
+    lines = (" ".join(filter(None, line.split(" "))) for line in unescape("".join(pieces)).split("\n"))
+    return "\n".join(line for line in lines if line not in ("", BULLET))
+
+
+def _target(attributes: str) -> str:
+    found: dict[str, str] = {name.lower(): value.strip(_QUOTES) for name, value in _ATTRIBUTE.findall(attributes)}
+    return found.get("href", "")
+
+
+def _bare_address(text: str) -> str:
+    return re.sub(r"^(?:https?://(?:www\.)?|mailto:|tel:)|/$", "", text)
 
 
 def same_html(old: Any, new: Any) -> bool:
@@ -176,7 +213,7 @@ class _Alignment:
         edited = {
             (old, new)
             for old, new in {(before.sentences[old], after.sentences[new]) for old, new in pairs}
-            if shared[old, new] >= _KEPT * min(old_length[old], new_length[new])
+            if _is_edited(shared[old, new], old_length[old], new_length[new])
         }
         kept = [(old, new) for old, new in pairs if (before.sentences[old], after.sentences[new]) in edited]
         neighbours = {*kept, (len(before.texts), len(after.texts))}
@@ -194,6 +231,12 @@ class _Alignment:
             return []
         self.pairs_left -= steps
         return pairs
+
+
+def _is_edited(shared: int, old: int, new: int) -> bool:
+    """Whether a sentence of ``new`` words is one of ``old`` words that was edited: ``shared`` of them are in both."""
+    shorter = min(old, new)
+    return 2 * shared >= _ALIKE * (old + new) or (shorter >= _FEW and shared >= _WHOLE * shorter)
 
 
 def _blocks(pairs: Sequence[Pair], old_length: int, new_length: int) -> Iterator[tuple[slice, slice, slice]]:
@@ -226,32 +269,12 @@ def _without_invisible(text: str) -> str:
 def _parts(runs: Iterable[Run]) -> tuple[Part, ...]:
     """Neighbouring runs of one kind as one part, without empty ones."""
     grouped = groupby((run for run in runs if run[1]), key=lambda run: run[0])
-    return tuple(Part(kind, "".join(text for _, text in group)) for kind, group in grouped)
+    return tuple(Part(kind, _in_brackets("".join(text for _, text in group))) for kind, group in grouped)
 
 
-def _marked(parts: Iterable[Part], mark: Callable[[Part, str], str], *, line_break: str) -> str:
-    """All parts, each marked without the white space around its words; what went and what came never touch."""
-    out = []
-    before = Part("same", "")
-    for part in parts:
-        words = part.text.strip()
-        begin, end = part.text.split(words, 1) if words else (part.text, "")
-        touches = part.kind == "ins" and before.kind == "del" and not before.text[-1:].isspace()
-        out += [" " if touches and not begin else begin.replace("\n", line_break)]
-        out += [mark(part, words) if words else "", end.replace("\n", line_break)]
-        before = part
-    return "".join(out).strip()
-
-
-def _html(text: str) -> str:
-    """``text`` escaped; what is read from right to left cannot turn its surroundings around."""
-    lines = (f"<bdi>{escape(line)}</bdi>" if _RIGHT_TO_LEFT.search(line) else escape(line) for line in text.split("\n"))
-    return "<br>".join(lines)
-
-
-def _heard(label: str) -> str:
-    """Seen by nobody; the spaces keep it apart from the words beside it."""
-    return f'<span class="privacy-visually-hidden"> {escape(label)} </span>'
+def _in_brackets(text: str) -> str:
+    """``text`` with the addresses of links in brackets."""
+    return text.replace(_BEGIN, "(").replace(_END, ")") if _BEGIN in text else text
 
 
 def _plain(value: Any) -> str:

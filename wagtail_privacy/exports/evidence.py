@@ -1,98 +1,139 @@
-"""The whole history of a policy as two files that need no site: JSON for a program, HTML for a person."""
+"""The whole history of a policy as two files that need no site: JSON for a program, HTML for a person.
+
+Both are written row by row in one pass over the chain, which verifies it: a few rows are in memory at a time.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import logging
+import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from wagtail_privacy.actions.moment import now
-from wagtail_privacy.actions.verify import chain_of, verify
+from wagtail_privacy.actions.verify import Verification
 from wagtail_privacy.changes.wording import lines
-from wagtail_privacy.models.chain import Linked, moment
-from wagtail_privacy.models.notice import Notice
-from wagtail_privacy.models.policy import Policy
-from wagtail_privacy.models.version import Event, Text
-from wagtail_privacy.reader.readable import read_snapshot, shown_of
+from wagtail_privacy.clock import now
+from wagtail_privacy.reader.rendering import render_snapshot, sanitised_html
+from wagtail_privacy.reader.sections import reuse_rendered_sections
+from wagtail_privacy.records.chain import Linked, moment, sealed
+from wagtail_privacy.records.notice import Notice
+from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.version import Event, Text
 
-#: The format of the JSON; ``docs/evidence.md`` documents it.
-FORMAT = 1
+logger = logging.getLogger("wagtail_privacy")
+
+#: The format of the JSON; ``docs/evidence.md`` documents it. The rows of format 1 named neither format nor policy.
+FORMAT = 2
+#: Where the frame of the HTML has its rows and its notices.
+ROWS, NOTICES = "<!-- rows -->", "<!-- notices -->"
+
+Json = dict[str, Any]
 
 
 def export(policy: Policy, directory: Path) -> list[Path]:
     """Write the history of ``policy`` into ``directory``, made if need be. Returns the files written."""
     directory.mkdir(parents=True, exist_ok=True)
-    name = f"policy-{policy.translation_key}"
-    evidence = as_json(policy)
-    files = {
-        directory / f"{name}.json": json.dumps(evidence, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
-        directory / f"{name}.html": as_html(policy, evidence),
-    }
-    for path, content in files.items():
-        path.write_text(content, encoding="utf-8")
-    return list(files)
+    paths = [directory / f"policy-{policy.translation_key}.{suffix}" for suffix in ("json", "html")]
+    with (
+        paths[0].open("w", encoding="utf-8") as data,
+        paths[1].open("w", encoding="utf-8") as page,
+        TemporaryFile("w+", encoding="utf-8") as rows,
+        TemporaryFile("w+", encoding="utf-8") as notices,
+        reuse_rendered_sections(),
+    ):
+        head = _write(policy, data, rows, notices)
+        # What was found stands above the rows, and is known after them.
+        html = render_to_string("wagtail_privacy/evidence/policy.html", {**head, "language": policy.source_language})
+        before, between, after = html.replace(NOTICES, ROWS).split(ROWS)
+        for frame, content in ((before, rows), (between, notices)):
+            page.write(frame)
+            content.seek(0)
+            shutil.copyfileobj(content, page)
+        page.write(after)
+    return paths
 
 
-def as_json(policy: Policy) -> dict[str, Any]:
-    """Everything recorded about ``policy``: the rows of its chain, and its notices with counts instead of people."""
+def _write(policy: Policy, data: IO[str], rows: IO[str], notices: IO[str]) -> Json:
+    """Write the JSON, and the rows and notices for a person. Returns the rest: the policy and what was found."""
+    verification = Verification(policy)
+    policy, findings = verification.policy, list[str]()
+    head = {"format": FORMAT, "exported_at": moment(now()), "policy": _policy_as_json(policy)}
+    data.write(f"{_dump(head)[:-1]},\n")
+
+    def checked() -> Iterator[Json]:
+        for row in verification.rows():
+            findings.extend(verification.check(row))
+            rows.write(render_to_string("wagtail_privacy/evidence/row.html", _readable(row)))
+            yield {**sealed(row), "seal": row.seal}
+
+    def told() -> Iterator[Json]:
+        for notice in Notice.objects.filter(version__policy=policy).select_related("version").order_by("pk"):
+            found = _notice_as_json(notice)
+            notices.write(render_to_string("wagtail_privacy/evidence/notice.html", {"notice": found}))
+            yield found
+
+    _write_list(data, "rows", checked())
+    _write_list(data, "notices", told())
+    findings.extend(verification.conclude())
+    data.write(f'"findings": {_dump(findings)}}}\n')
+    return {**head, "policy": policy, "findings": findings}
+
+
+def _policy_as_json(policy: Policy) -> Json:
     return {
-        "format": FORMAT,
-        "policy": {
-            "translation_key": str(policy.translation_key),
-            "source_language": policy.source_language,
-            "title": str(policy),
-            "chain_length": policy.chain_length,
-            "chain_head": policy.chain_head,
-        },
-        "exported_at": moment(now()),
-        "rows": [row_as_json(row) for row in chain_of(policy)],
-        "notices": list(_notices(policy)),
-        "findings": [finding.message for finding in verify(policy)],
+        **policy.settings(),
+        "title": str(policy),
+        "path": permanent_path(policy.translation_key, "policy"),
+        "chain_length": policy.chain_length,
+        "chain_head": policy.chain_head,
     }
 
 
-def row_as_json(row: Linked) -> dict[str, Any]:
-    """A row with all that its seal is computed from."""
+def _notice_as_json(notice: Notice) -> Json:
+    """What was told and to how many, with counts instead of people."""
+    totals = sorted(notice.totals().items(), key=lambda total: total[0][::-1])
     return {
-        "row": row._meta.model_name,
-        "position": row.position,
-        "predecessor": row.predecessor,
-        "seal": row.seal,
-        "content": row.content(),
+        **notice.facts(),
+        "finished_at": moment(notice.finished_at),
+        "deliveries": [{"language": code, "state": state, "count": count} for (state, code), count in totals],
+        "wordings": list(notice.wordings.values("language", "said_in", "digest", "subject", "text", "html")),
     }
 
 
-def _notices(policy: Policy) -> Iterator[dict[str, Any]]:
-    for notice in Notice.objects.filter(version__policy=policy).select_related("version").order_by("pk"):
-        yield {
-            "version": notice.version.number,
-            "kind": notice.kind,
-            "about": notice.about,
-            "created_at": moment(notice.created_at),
-            "finished_at": moment(notice.finished_at),
-            "head": notice.head,
-            "deliveries": [
-                {"language": language, "state": state, "count": count}
-                for (state, language), count in sorted(notice.totals().items(), key=lambda total: total[0][::-1])
-            ],
-            "wordings": list(notice.wordings.values("language", "said_in", "digest", "subject", "text", "html")),
-        }
-
-
-def as_html(policy: Policy, evidence: dict[str, Any]) -> str:
-    """The same for a person: what was said, when, and what became of it, in order."""
-    rows = [_readable(row) for row in chain_of(policy)]
-    context = {"policy": policy, "evidence": evidence, "rows": rows, "language": policy.source_language}
-    return render_to_string("wagtail_privacy/evidence/policy.html", context)
-
-
-def _readable(row: Linked) -> dict[str, Any]:
+def _readable(row: Linked) -> Json:
     if isinstance(row, Text):
-        body = read_snapshot(row.snapshot, shown_of(row)).body
-        return {"row": row, "text": row, "lines": lines(row.changes), "body": mark_safe(body)}  # noqa: S308
-    data = json.dumps(row.data, ensure_ascii=False, indent=1, sort_keys=True) if isinstance(row, Event) else ""
-    return {"row": row, "event": row, "data": data}
+        return {"row": row, "text": row, **_text_in_words(row)}
+    return {"row": row, "event": row, "data": _indented(row.data) if isinstance(row, Event) and row.data else ""}
+
+
+def _text_in_words(text: Text) -> Json:
+    try:
+        body = render_snapshot(text.snapshot, sanitised_html(text)).body
+        return {"lines": lines(text.changes, text.language), "body": mark_safe(body)}  # noqa: S308
+    except Exception:
+        # Whoever altered it may have written anything into it: it is exported all the same.
+        logger.exception("The text %s of version %s can't be rendered.", text.pk, text.version_id)
+        return {"data": _indented(text.content())}
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _write_list(file: IO[str], name: str, items: Iterable[Json]) -> None:
+    """Write a list of an object in JSON, an item a line."""
+    file.write(f'"{name}": [')
+    for number, item in enumerate(items):
+        file.write(f"{',' if number else ''}\n{_dump(item)}")
+    file.write("\n],\n")
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -4,11 +4,13 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from wagtail_privacy.page_model import PAGE_MODEL, migrations_of_pages, of_policy_page
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("wagtail_privacy", "0001_register"),
-        ("wagtailcore", "0094_alter_page_locale"),
+        *migrations_of_pages(),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -55,45 +57,50 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="PolicyPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
+        *of_policy_page(
+            migrations.CreateModel(
+                name="PolicyPage",
+                fields=[
+                    (
+                        "page_ptr",
+                        models.OneToOneField(
+                            auto_created=True,
+                            on_delete=django.db.models.deletion.CASCADE,
+                            parent_link=True,
+                            primary_key=True,
+                            serialize=False,
+                            to="wagtailcore.page",
+                        ),
                     ),
-                ),
-                ("body", wagtail.fields.StreamField([], blank=True, block_lookup={}, verbose_name="policy")),
-                (
-                    "change_materiality",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("material", "Material"),
-                            ("minor", "Minor"),
-                            ("benefit", "To people’s advantage"),
-                            ("editorial", "Editorial"),
-                        ],
-                        max_length=10,
-                        verbose_name="must people be told?",
+                    ("body", wagtail.fields.StreamField([], blank=True, block_lookup={}, verbose_name="policy")),
+                    (
+                        "change_materiality",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("material", "Material"),
+                                ("minor", "Minor"),
+                                ("benefit", "To people’s advantage"),
+                                ("editorial", "Editorial"),
+                            ],
+                            max_length=10,
+                            verbose_name="must people be told?",
+                        ),
                     ),
-                ),
-                ("change_summary", models.TextField(blank=True, max_length=1000, verbose_name="summary of the change")),
-                ("change_takes_effect", models.DateField(blank=True, null=True, verbose_name="takes effect on")),
-                ("change_reason", models.TextField(blank=True, max_length=1000, verbose_name="reason")),
-                ("change_base", models.PositiveIntegerField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "privacy policy page",
-                "verbose_name_plural": "privacy policy pages",
-            },
-            bases=("wagtailcore.page",),
+                    (
+                        "change_summary",
+                        models.TextField(blank=True, max_length=1000, verbose_name="summary of the change"),
+                    ),
+                    ("change_takes_effect", models.DateField(blank=True, null=True, verbose_name="takes effect on")),
+                    ("change_reason", models.TextField(blank=True, max_length=1000, verbose_name="reason")),
+                    ("change_base", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ],
+                options={
+                    "verbose_name": "privacy policy page",
+                    "verbose_name_plural": "privacy policy pages",
+                },
+                bases=("wagtailcore.page",),
+            ),
         ),
         migrations.CreateModel(
             name="Version",
@@ -188,7 +195,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="wagtailcore.page",
+                        to=PAGE_MODEL,
                     ),
                 ),
                 (

@@ -4,12 +4,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from wagtail_privacy.page_model import PAGE_MODEL, migrations_of_pages
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("wagtail_privacy", "0005_sending"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("wagtailcore", "0094_alter_page_locale"),
+        *migrations_of_pages(),
     ]
 
     operations = [
@@ -62,9 +64,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "page",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wagtailcore.page"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=PAGE_MODEL),
                 ),
                 (
                     "policy",

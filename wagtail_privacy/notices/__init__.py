@@ -1,1 +1,1 @@
-"""Telling people: who they are, what the message says, and how it is handed to the mail server."""
+"""Notices: the audience, what the message says, and how it is sent."""

@@ -15,12 +15,15 @@ _BYTES = 16
 
 
 def is_usable(address: str) -> bool:
-    """Whether ``address`` is one bare address that mail can be sent to (RFC 5321, 4.5.3.1: at most 254 characters)."""
+    """Whether ``address`` is one bare address that mail can be sent to (RFC 5321, 4.5.3.1: at most 254 characters).
+
+    "=?" begins an encoded word (RFC 2047): in a header, what is written after it would be read as another address.
+    """
     try:
         validate_email(address)
     except ValidationError:
         return False
-    return len(address) <= 254
+    return len(address) <= 254 and "=?" not in address
 
 
 def is_allowed(address: str) -> bool:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import urljoin
 
-from wagtail_privacy.actions.moment import day_of, now
 from wagtail_privacy.changes.change import Change, Materiality, Reference
-from wagtail_privacy.models.version import Text, Version
+from wagtail_privacy.changes.touched import rights_in
+from wagtail_privacy.clock import day_of
+from wagtail_privacy.interface import interface_language
+from wagtail_privacy.notices.contact import contact_in
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from wagtail_privacy.actions.plan import Plan
-    from wagtail_privacy.models.page import PolicyPageMixin
-    from wagtail_privacy.models.policy import Policy
+from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.version import Text, Version
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,11 @@ class Announcement:
     ``text_language`` is the language of the text that the links lead to: the source's, as long as the
     translation isn't published. ``instead_of`` is the language of the people told, where that is another one.
     ``others_first``: changes announced before take effect earlier than these.
-    ``contact`` is whom to turn to: the data protection officer, else a controller. ``authority`` is the country
-    whose supervisory authority takes complaints. Links are absolute; those of a page that is gone are empty.
+    ``contact`` is whom to turn to: the data protection officer, else a controller; ``reply_to`` is the address that
+    replies go to: a controller's, else the officer's. ``authority`` is the country
+    whose supervisory authority takes complaints. ``rights`` are the ids of the sections about people's rights, by code.
+    Links are absolute; those of a page that is gone are empty. ``changes_language`` is the language of the text that
+    ``changes`` are of, where that is none of these.
     """
 
     language: str
@@ -42,11 +45,19 @@ class Announcement:
     others_first: bool = False
     controllers: tuple[str, ...] = ()
     contact: Section | None = None
+    reply_to: str = ""
     authority: str = ""
     compare_url: str = ""
     version_url: str = ""
     policy_url: str = ""
     instead_of: str = ""
+    rights: Mapping[str, str] = field(default_factory=dict)
+    changes_language: str = ""
+
+    @property
+    def said_in(self) -> str:
+        """The language of the plugin's own words in the message: its own, where they are translated into that."""
+        return interface_language(self.language)
 
     @property
     def is_translated(self) -> bool:
@@ -54,64 +65,82 @@ class Announcement:
         return self.language == self.text_language
 
 
-class Speaker:
-    """Says in which languages a version can be told, and what is told in each.
+class Announcements:
+    """The announcements of a version by language.
 
-    A language can tell a version when the version has a text in it; or when all its changes are of facts, whose
+    A version can be announced in a language when it has a text in it; or when all its changes are of facts, whose
     sentences need no translator, in sections that an earlier text names in that language. Otherwise the message
-    is wholly in the source's language: never half in one and half in the other.
+    is wholly in the language of the text shown instead: never half in one and half in the other. No text in a language
+    that is ``withheld`` from those people is asked. Where the plugin has no words in the message's language, they are
+    in the one that the public pages use instead (:func:`in_spoken_words`).
     """
 
-    def __init__(self, version: Version) -> None:
+    def __init__(self, version: Version, withheld: Collection[str] = ()) -> None:
         self.version = version
+        self.withheld = withheld
+        self._by_language: dict[str, Announcement] = {}
 
-    def announcement(self, language: str) -> Announcement:
-        """What is told to people who read ``language``: in it where that can be, else in the original's."""
-        if language not in self._announcements:
-            self._announcements[language] = self._tell(language)
-        return self._announcements[language] or replace(_of_text(self.source), instead_of=language)
+    def for_language(self, language: str) -> Announcement:
+        """The announcement for people who read ``language``: in it if possible, else in that of the text shown to them.
 
-    @cached_property
-    def _announcements(self) -> dict[str, Announcement | None]:
-        return {self.source.language: _of_text(self.source)}
+        Raises :exc:`LookupError` for a version without any text.
+        """
+        if language not in self._by_language:
+            self._by_language[language] = self._for_language(language)
+        return self._by_language[language]
 
-    @cached_property
-    def source(self) -> Text:
-        text = self.version.source_text()
+    def _for_language(self, language: str) -> Announcement:
+        return in_spoken_words(self._told_in(language), self._told_in)
+
+    def _told_in(self, language: str) -> Announcement:
+        text = self.version.text_for(language, self.withheld)
         if text is None:
             msg = f"Expected a text of {self.version!r}, found none."
             raise LookupError(msg)
-        return text
-
-    def _tell(self, language: str) -> Announcement | None:
-        text = self.version.text(language)
-        if text:
-            return _of_text(text)
-        return _told_in(_of_text(self.source), language, self.version.policy, self.version.number)
+        announcement = _of_text(text)
+        if text.language == language:
+            return announcement
+        translated = in_language(announcement, language, self.version.policy, self.version.number)
+        return translated or replace(announcement, instead_of=language)
 
 
-def _told_in(told: Announcement, language: str, policy: Policy, number: int) -> Announcement | None:
-    """``told`` about version ``number`` in a language that it has no text in; ``None`` where that cannot be said."""
+def in_language(announcement: Announcement, language: str, policy: Policy, number: int) -> Announcement | None:
+    """``announcement`` in a language in which version ``number`` has no text; ``None`` if that is not possible."""
     earlier = policy.texts().filter(language=language, version__number__lt=number)
     known = earlier.order_by("-version__number", "-edition").first()
-    changes = said_in(known.snapshot, told.changes) if known else None
+    changes = changes_in_language(known.snapshot, announcement.changes) if known else None
     if known is None or changes is None:
         return None
-    said = replace(told, language=language, title=known.title, summary="", changes=changes)
+    translated = replace(announcement, language=language, title=known.title, summary="", changes=changes)
     # The policy and its history can be read in this language; only the new text cannot.
-    return replace(said, policy_url=(known.page and known.page.get_full_url()) or said.policy_url)
+    url = address_of_policy(known.page.specific) if known.page else ""
+    return replace(translated, policy_url=url) if url else translated
 
 
-def said_in(known: Snapshot, changes: Iterable[Change]) -> tuple[Change, ...] | None:
+def in_spoken_words(announcement: Announcement, told_in: Callable[[str], Announcement]) -> Announcement:
+    """``announcement``, its changes in sentences that are wholly in the language ``said_in``.
+
+    ``told_in`` gives what is told in a language if possible. Where that is not possible in ``said_in``, there are no
+    sentences: they would quote words in the one language within the other. The history has the same.
+    """
+    if announcement.said_in == announcement.language:
+        return announcement
+    spoken = told_in(announcement.said_in)
+    if spoken.language != announcement.said_in:
+        return replace(announcement, changes=())
+    return replace(announcement, changes=spoken.changes, changes_language=spoken.text_language)
+
+
+def changes_in_language(known: Snapshot, changes: Iterable[Change]) -> tuple[Change, ...] | None:
     """``changes`` with the names that ``known``, a text in another language, has for their sections.
 
-    ``None`` if the sentence about one of them would quote words, or name a section that ``known`` lacks.
+    ``None`` if the sentence about one of them would quote untranslated words or name a section that ``known`` lacks.
     """
-    said = [_said_in(known, change) for change in changes]
-    return None if None in said else tuple(change for change in said if change)
+    translated = [_change_in_language(known, change) for change in changes]
+    return None if None in translated else tuple(change for change in translated if change)
 
 
-def _said_in(known: Snapshot, change: Change) -> Change | None:
+def _change_in_language(known: Snapshot, change: Change) -> Change | None:
     if change.materiality is Materiality.EDITORIAL:
         return change  # only counted
     path, old_path = _path_in(known, change.path), _path_in(known, change.old_path)
@@ -138,43 +167,9 @@ def _step_in(known: Snapshot, step: Reference) -> Reference | None:
     return step if field and not field.is_text else None
 
 
-def announcement_planned(plan: Plan, page: PolicyPageMixin) -> Announcement:
-    """What would be told, in the page's language, if ``page`` were published as ``plan`` says."""
-    moment = now()
-    number = _number_planned(plan)
-    told = Announcement(
-        language=plan.language,
-        text_language=plan.language,
-        title=plan.composition.snapshot.title,
-        summary=plan.answers.summary,
-        changes=plan.changes,
-        takes_effect_on=day_of(plan.takes_effect_at),
-        at_once=plan.takes_effect_at <= moment,
-        others_first=_others_first(plan.policy, moment, plan.takes_effect_at),
-    )
-    base = plan.base.version.number if plan.base else None
-    return _with_links(_with_contact(told, plan.composition.snapshot), page, base, number)
-
-
-def announcements_planned(plan: Plan, page: PolicyPageMixin, languages: Iterable[str]) -> dict[str, Announcement]:
-    """The same for people who read each of ``languages``, as long as no translation of it is published."""
-    told = announcement_planned(plan, page)
-    found = {plan.language: told}
-    for language in languages:
-        if language not in found:
-            said = _told_in(told, language, plan.policy, _number_planned(plan)) if plan.policy.pk else None
-            found[language] = said or told
-    return found
-
-
-def _number_planned(plan: Plan) -> int:
-    newest = plan.policy.versions.order_by("-number").first() if plan.policy.pk else None
-    return newest.number + 1 if newest else 1
-
-
 def _of_text(text: Text) -> Announcement:
     version = text.version
-    told = Announcement(
+    announcement = Announcement(
         language=text.language,
         text_language=text.language,
         title=text.title,
@@ -182,40 +177,52 @@ def _of_text(text: Text) -> Announcement:
         changes=text.changes,
         takes_effect_on=day_of(version.takes_effect_at),
         at_once=version.takes_effect_at <= version.published_at,
-        others_first=_others_first(version.policy, version.published_at, version.takes_effect_at),
+        others_first=others_first(version.policy, version.published_at, version.takes_effect_at),
     )
     base = version.follows(version.policy.numbers_in(text.language))
-    return _with_links(_with_contact(told, text.snapshot), text.page and text.page.specific, base, version.number)
+    return with_links(with_contact(announcement, text.snapshot), text.page and text.page.specific, base, version.number)
 
 
-def _others_first(policy: Policy, published_at: datetime, takes_effect_at: datetime) -> bool:
+def others_first(policy: Policy, published_at: datetime, takes_effect_at: datetime) -> bool:
     """Whether the policy changes between the announcement and the day: then it doesn't stay as it is today."""
     if policy.pk is None:
         return False
     return policy.versions.announced(published_at).filter(takes_effect_at__lt=takes_effect_at).exists()
 
 
-def _with_contact(told: Announcement, snapshot: Snapshot) -> Announcement:
-    sections = list(snapshot.walk())
-    controllers = [section for section in sections if section.kind == "controller"]
-    officers = [section for section in sections if section.kind == "dpo"]
-    reachable = [who for who in (*officers, *controllers) if {"email", "phone", "form_url"} & who.facts.keys()]
-    complaints = [section for section in sections if section.kind == "complaint"]
+def with_contact(announcement: Announcement, snapshot: Snapshot) -> Announcement:
+    contact = contact_in(snapshot)
     return replace(
-        told,
-        controllers=tuple(str(who.facts["name"]) for who in controllers if who.facts.get("name")),
-        contact=reachable[0] if reachable else None,
-        authority=next((str(who.facts["authority"]) for who in complaints if who.facts.get("authority")), ""),
+        announcement,
+        controllers=contact.controllers,
+        contact=contact.section,
+        reply_to=contact.reply_to,
+        authority=contact.authority,
+        rights=rights_in(snapshot),
     )
 
 
-def _with_links(told: Announcement, page: Any, base: int | None, number: int) -> Announcement:
+def with_links(announcement: Announcement, page: Any, base: int | None, number: int) -> Announcement:
+    """``announcement`` with links to the version on ``page``: permanent ones, where the site has them."""
     url = page.get_full_url() if page else None
     if not url:
-        return told
+        return announcement
     return replace(
-        told,
-        compare_url=url + page.reverse_subpage("compare", args=(base, number)) if base else "",
-        version_url=url + page.reverse_subpage("version", args=(number,)),
-        policy_url=url,
+        announcement,
+        compare_url=_link(page, url, "compare", old=base, new=number) if base else "",
+        version_url=_link(page, url, "version", number=number),
+        policy_url=_link(page, url, "policy"),
     )
+
+
+def address_of_policy(page: Any) -> str:
+    """The absolute address of the policy on ``page``, a permanent one where the site has them; empty without any."""
+    url = page.get_full_url()
+    return _link(page, url, "policy") if url else ""
+
+
+def _link(page: Any, url: str, route: str, **values: int) -> str:
+    path = permanent_path(page.translation_key, route, page.locale.language_code, **values)
+    if path:
+        return urljoin(url, path)
+    return url + (page.reverse_subpage(route, kwargs=values) if values else "")

@@ -1,4 +1,4 @@
-"""Who is told, in which language and by which name. ``WAGTAIL_PRIVACY_AUDIENCE`` names the class that says so."""
+"""Who is notified, in which language and by which name. ``WAGTAIL_PRIVACY_AUDIENCE`` is the class to use."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Count, F, QuerySet, Value
 from django.utils.translation import gettext as _
-from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Site
 
-from wagtail_privacy.models.notice import Suppression
 from wagtail_privacy.notices.addresses import address_hash, is_allowed, is_usable
+from wagtail_privacy.notices.languages import content_language, default_language
+from wagtail_privacy.notices.person import read_language, read_person
+from wagtail_privacy.records.notice import Suppression
 
 if TYPE_CHECKING:
-    from wagtail_privacy.models.policy import Policy
+    from wagtail_privacy.records.policy import Policy
 
-#: People read at a time: so many are in memory, however many there are.
-PORTION = 1000
+#: How many people are loaded at a time.
+CHUNK_SIZE = 1000
 
 
 @dataclass(frozen=True)
 class DryRun:
     """Who would be told if it were now, and who would not.
 
-    ``by_language`` counts those who would get a mail, most first; the others are apart by what stands in the way:
+    ``by_language`` counts those who would get a mail, most first; the others are counted by the reason why not:
     no address that mail can be sent to, one that is suppressed, or one that this site, outside production, may not
     write to. People who share an address count one by one.
     """
@@ -40,7 +40,7 @@ class DryRun:
     not_allowed: int = 0
 
     @property
-    def told(self) -> int:
+    def total(self) -> int:
         return sum(self.by_language.values())
 
 
@@ -72,8 +72,8 @@ class Audience:
         """Everyone who would be told if they had an address."""
         return self.people()
 
-    def looked_at(self) -> QuerySet[Any]:
-        """Whom a dry run looks at: :meth:`concerned`, but :meth:`people` where a class overrides the latter alone."""
+    def people_to_check(self) -> QuerySet[Any]:
+        """The people that a dry run checks: :meth:`concerned`, or :meth:`people` if a class overrides only that."""
         is_said = _depth(self, "concerned") <= _depth(self, "people")
         return self.concerned() if is_said else self.people()
 
@@ -82,16 +82,17 @@ class Audience:
         return default_language()
 
     def language_expression(self) -> Any:
-        """The same for the database: an expression over :meth:`people` whose value is a language code.
+        """The same as a database expression over :meth:`people`, whose value is a language code.
 
         Any code will do (``"sv-SE"``): it is taken for the content language that the site has for it, and for the
-        default one where it has none. A class that overrides :meth:`language` alone is asked person by person.
+        default one where it has none. For a class that overrides only :meth:`language`, that is called for each person.
         """
         return Value(default_language())
 
     def name(self, user: Any) -> str:
         """What ``user`` is called in the greeting; empty for a greeting without a name."""
-        return str(user.get_full_name() or "")
+        full_name = getattr(user, "get_full_name", None)  # Django asks for none
+        return str(full_name() or "") if full_name else ""
 
     def address(self, user: Any) -> str:
         return str(getattr(user, user.get_email_field_name()) or "")
@@ -106,14 +107,15 @@ class Audience:
         raise NotImplementedError
 
     @property
-    def is_asked_in_sql(self) -> bool:
-        """Whether :meth:`language_expression` says what :meth:`language` says: nobody overrode the latter alone."""
+    def has_language_in_sql(self) -> bool:
+        """Whether :meth:`language_expression` can be used: no subclass overrides only :meth:`language`."""
         return _depth(self, "language_expression") <= _depth(self, "language")
 
     def count_by_language(self) -> dict[str, int]:
         """How many people would be told, by language, most first; in one query. A broken address counts as one."""
-        if not self.is_asked_in_sql:
-            return _most_first(Counter(self.language(user) for user in streamed(self.people())))
+        if not self.has_language_in_sql:
+            default = default_language()
+            return _most_first(Counter(read_language(self, user, default)[0] for user in one_by_one(self.people())))
         counts: Counter[str] = Counter()
         coded = self.people().order_by().annotate(_code=self.language_expression())
         for code, count in coded.values_list("_code").annotate(Count("pk")):
@@ -124,14 +126,15 @@ class Audience:
         """Who would be told, found out by looking at each person, in constant memory."""
         told: Counter[str] = Counter()
         obstacles: Counter[str] = Counter()
-        for people in portions(self.looked_at()):
-            hashes = [address_hash(self.address(user)) for user in people]
+        for people in chunks(self.people_to_check()):
+            addresses = [read_person(self, user).address for user in people]
+            hashes = [address_hash(address) for address in addresses]
             suppressed = Suppression.objects.among(hashes)
-            for user, hashed in zip(people, hashes, strict=True):
-                if obstacle := _obstacle(self.address(user), hashed in suppressed):
+            for user, address, hashed in zip(people, addresses, hashes, strict=True):
+                if obstacle := _obstacle(address, hashed in suppressed):
                     obstacles[obstacle] += 1
                 else:
-                    told[self.language(user)] += 1
+                    told[read_language(self, user, default_language())[0]] += 1
         return DryRun(_most_first(told), **obstacles)
 
 
@@ -139,7 +142,10 @@ class RegisteredUsers(Audience):
     """Every active user with an address, in the language of their Wagtail profile, else the site's default one."""
 
     def concerned(self) -> QuerySet[Any]:
-        return get_user_model()._default_manager.filter(is_active=True).select_related("wagtail_userprofile")
+        people = get_user_model()._default_manager.all()
+        if _has_field("is_active"):  # Django asks for an attribute only
+            people = people.filter(is_active=True)
+        return people.select_related("wagtail_userprofile") if _has_field("wagtail_userprofile") else people
 
     def people(self) -> QuerySet[Any]:
         address = get_user_model().get_email_field_name()
@@ -150,32 +156,27 @@ class RegisteredUsers(Audience):
         return content_language(profile.preferred_language if profile else "")
 
     def language_expression(self) -> Any:
+        if not _has_field("wagtail_userprofile"):
+            return super().language_expression()
         return F("wagtail_userprofile__preferred_language")
 
 
-def content_language(code: str | None) -> str:
-    """The content language for ``code`` (``"sv-SE"`` → ``"sv"``), the site's default one where it has none for it."""
-    try:
-        return str(get_supported_content_language_variant(code))
-    except LookupError:
-        return default_language()
+def _has_field(name: str) -> bool:
+    """Whether the site's users have a field or relation of that name."""
+    return any(field.name == name for field in get_user_model()._meta.get_fields())
 
 
-def default_language() -> str:
-    return str(get_supported_content_language_variant(settings.LANGUAGE_CODE))
-
-
-def portions(people: QuerySet[Any]) -> Iterator[list[Any]]:
+def chunks(people: QuerySet[Any]) -> Iterator[list[Any]]:
     """``people`` by primary key, a list at a time: not every database can stream what it found."""
     people = people.order_by("pk")
-    portion = list(people[:PORTION])
+    portion = list(people[:CHUNK_SIZE])
     while portion:
         yield portion
-        portion = list(people.filter(pk__gt=portion[-1].pk)[:PORTION])
+        portion = list(people.filter(pk__gt=portion[-1].pk)[:CHUNK_SIZE])
 
 
-def streamed(people: QuerySet[Any]) -> Iterator[Any]:
-    return (user for portion in portions(people) for user in portion)
+def one_by_one(people: QuerySet[Any]) -> Iterator[Any]:
+    return (user for portion in chunks(people) for user in portion)
 
 
 def _obstacle(address: str, is_suppressed: bool) -> str:

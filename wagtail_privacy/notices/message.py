@@ -1,63 +1,107 @@
-"""The message: its three templates rendered once for each language, and the person's values put in."""
+"""The message: its three templates are rendered once for each language, then personalised."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.utils import format_datetime, parseaddr
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wagtail_privacy.actions.moment import now
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.wording import Line, lines, right_in_words
+from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
-from wagtail_privacy.models.notice import Delivery, Notice, NoticeKind
-from wagtail_privacy.models.version import Version
-from wagtail_privacy.notices.announcement import Announcement, Speaker, announcements_planned
+from wagtail_privacy.interface import language_attributes
+from wagtail_privacy.notices.announcement import Announcement, Announcements
 from wagtail_privacy.notices.audience import Audience
-from wagtail_privacy.notices.plan import ChangedPlan, changed_plan
+from wagtail_privacy.notices.changed_plan import ChangedPlan, changed_plan
+from wagtail_privacy.notices.unpublished import Unpublication, announce_unpublication, unpublication
 from wagtail_privacy.policy import words
+from wagtail_privacy.policy.characters import legible
+from wagtail_privacy.policy.section import anchor_of
+from wagtail_privacy.records.notice import Delivery, Notice, NoticeKind
+from wagtail_privacy.records.version import Version
 
-if TYPE_CHECKING:
-    from wagtail_privacy.actions.plan import Plan
-    from wagtail_privacy.models.page import PolicyPageMixin
-
-#: Where the greeting goes. The templates put it in as ``{{ greeting }}``.
+#: The placeholder for the greeting: ``{{ greeting }}`` in the templates.
 GREETING = "[[privacy-notice-greeting]]"
-#: Where the person's own address for leaving goes: ``{{ leave }}``, empty where nobody can leave.
+#: The placeholder for the person's unsubscribe URL: ``{{ leave }}``, empty if nobody can leave.
 LEAVE = "[[privacy-notice-leave]]"
-#: A name longer than this isn't one.
-LONGEST_NAME = 100
+#: Longer names are cut.
+MAX_NAME_LENGTH = 100
 #: Lines of a change list in a mail; the comparison that it links to has them all.
-MOST_LINES = 20
+MAX_LINES = 20
 
 
 @dataclass(frozen=True)
 class Message:
-    """A mail in one language: its subject, its plain text and its HTML.
+    """A mail in one language: its subject, its plain text and its HTML. Title and summary are the policy's, and may be
+    in another one: in HTML they are marked with it.
 
-    ``leave_url`` is where this person says that no such mail shall come again; empty where they cannot.
+    ``unsubscribe_url`` is where this person can unsubscribe; empty if they cannot. ``reply_to`` is the address that
+    replies go to, empty where it is the sender's.
     """
 
     language: str
     subject: str
     text: str
     html: str
-    leave_url: str = ""
+    unsubscribe_url: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
-class Letter:
+class ToldLine:
+    """A line of what changes, with where it leads: to its change in the comparison, to the right that it touches."""
+
+    line: Line
+    announcement: Announcement
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def tag(self) -> str:
+        return self.line.tag
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        return self.line.quotes
+
+    @property
+    def language(self) -> str:
+        return self.line.language
+
+    @property
+    def compare_url(self) -> str:
+        """Its change in the comparison; empty where there is nothing to compare with."""
+        url = self.announcement.compare_url
+        return f"{url}#{self.line.anchor}" if url else ""
+
+    @property
+    def right(self) -> str:
+        """What the right is called that it touches; empty where the policy doesn't tell of it."""
+        return right_in_words(self.line.right) if self.right_url else ""
+
+    @property
+    def right_url(self) -> str:
+        section = self.announcement.rights.get(self.line.right, "")
+        url = self.announcement.version_url
+        return f"{url}#{anchor_of(section)}" if section and url else ""
+
+
+@dataclass(frozen=True)
+class RenderedMail:
     """A message to everybody who reads one language, with a gap for the greeting.
 
-    Where people can leave (``may_leave``), it has gaps for each one's own address for that, too.
+    If people can leave (``may_leave``), it has gaps for each one's unsubscribe URL, too.
     """
 
     message: Message
@@ -70,105 +114,113 @@ class Letter:
             return _("Hello {name},"), pgettext("greeting without a name", "Hello,")
 
     def greeting(self, name: str = "") -> str:
-        """The greeting. Whatever is in ``name``, it stays on one line and of decent length."""
+        """The greeting, on one line; a long name is cut."""
         named, unnamed = self._greetings
         clean = _clean(name)
         return named.format(name=clean) if clean else unnamed
 
-    def addressed_to(self, name: str = "", leave_url: str = "") -> Message:
+    def for_person(self, name: str = "", unsubscribe_url: str = "") -> Message:
         """The message to the person called ``name``; without one, to nobody in particular."""
         greeting, text, html = self.greeting(name), self.message.text, self.message.html
         if self.may_leave:
-            text, html = text.replace(LEAVE, leave_url), html.replace(LEAVE, escape(leave_url))
+            text, html = text.replace(LEAVE, unsubscribe_url), html.replace(LEAVE, escape(unsubscribe_url))
         return replace(
             self.message,
             text=text.replace(GREETING, greeting, 1),
             html=html.replace(GREETING, escape(greeting), 1),
-            leave_url=leave_url if self.may_leave else "",
+            unsubscribe_url=unsubscribe_url if self.may_leave else "",
         )
 
 
-class Letters(dict[str, Letter]):
-    """The letters about a version by language, each written when first asked for.
+class RenderedMails(dict[str, RenderedMail]):
+    """The rendered mails about a version by language, each rendered when first used.
 
-    ``notice`` is the one they are sent for; without it they announce. ``as_of`` is how long the policy's chain was
-    when they were begun: they tell the plan of that moment.
+    ``notice`` is the one they are sent for; without it they announce. ``as_of`` is the length of the policy's chain
+    when they were created: they describe the plan at that moment.
     """
 
     def __init__(
         self, version: Version, why: Callable[[], str], notice: Notice | None = None, *, may_leave: bool = False
     ) -> None:
         super().__init__()
-        self._speaker = Speaker(version)
+        self._announcements = Announcements(version)
         self._why = why
         self._notice = notice
         self._may_leave = may_leave
         self.as_of = version.policy.chain_length
 
-    def __missing__(self, language: str) -> Letter:
-        self[language] = self.written(language)
+    def __missing__(self, language: str) -> RenderedMail:
+        self[language] = self.render_for(language)
         return self[language]
 
-    def written(self, language: str) -> Letter:
-        told, notice = self._speaker.announcement(language), self._notice
+    def render_for(self, language: str) -> RenderedMail:
+        notice = self._notice
         if notice is None:
-            return write(told, self._why, may_leave=self._may_leave)
-        plan = changed_plan(notice)
-        return write(told, self._why, notice.kind, plan=plan, head=notice.head, may_leave=self._may_leave)
+            return render_mail(self._announcements.for_language(language), self._why, may_leave=self._may_leave)
+        if removal := unpublication(notice):
+            announcement = announce_unpublication(notice.version, language)
+            return self._render(announcement, notice, removal=removal)
+        return self._render(self._announcements.for_language(language), notice, plan=changed_plan(notice))
+
+    def _render(self, announcement: Announcement, notice: Notice, **told: Any) -> RenderedMail:
+        return render_mail(announcement, self._why, notice.kind, head=notice.head, may_leave=self._may_leave, **told)
 
 
 def render(version: Version, language: str, name: str = "") -> Message:
     """The message about ``version`` as a person called ``name`` who reads ``language`` gets it."""
     notice = version.notices.filter(kind=NoticeKind.ANNOUNCED).first()
     audience = _audience(version)
-    return Letters(version, audience.why, notice, may_leave=audience.may_leave)[language].addressed_to(name)
+    return RenderedMails(version, audience.why, notice, may_leave=audience.may_leave)[language].for_person(name)
 
 
-def previews(plan: Plan, page: PolicyPageMixin, languages: Iterable[str]) -> dict[str, Letter]:
-    """The letters that would be sent to people who read each of ``languages``, the page's own first, if ``page`` were
-    published as ``plan`` says. Where it cannot be said in theirs, it is in the page's."""
-    audience: Audience = conf.AUDIENCE(plan.policy)
-    told = announcements_planned(plan, page, languages)
-    return {language: write(told[language], audience.why, may_leave=audience.may_leave) for language in told}
-
-
-def write(
-    told: Announcement,
+def render_mail(
+    announcement: Announcement,
     why: Callable[[], str],
     kind: str = NoticeKind.ANNOUNCED,
     *,
     plan: ChangedPlan | None = None,
+    removal: Unpublication | None = None,
     head: str = "",
     may_leave: bool = False,
-) -> Letter:
-    """Render the templates of ``kind`` with everything in them wholly in the language of ``told``.
+) -> RenderedMail:
+    """Render the templates of ``kind`` with everything in them wholly in the language that ``announcement`` is said in.
 
-    ``plan`` is the change of plan that it tells; ``head`` the seal that the policy's chain ended with; ``may_leave``
-    says whether people can have themselves taken off the list.
+    ``plan`` is the change of plan that it tells, ``removal`` what is no longer public; ``head`` the seal that the
+    policy's chain ended with; ``may_leave`` says whether people can have themselves taken off the list.
     """
     folder = f"wagtail_privacy/notices/{kind}"
-    with translation.override(told.language):
-        context = {
-            **_context(told, why),
+    with translation.override(announcement.said_in):
+        context: dict[str, Any] = {
+            **_context(announcement, why),
             "head": head,
             "head_in_parts": " ".join(head[start : start + 16] for start in range(0, len(head), 16)),
             "leave": LEAVE if may_leave else "",
-            "plan": plan.in_words() if plan else None,
+            "plan": plan.as_context() if plan else None,
+            "removal": removal.as_context() if removal else None,
         }
         message = Message(
-            language=told.language,
-            subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
-            text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-            html=render_to_string(f"{folder}/body.html", context),
+            language=announcement.said_in,
+            subject=" ".join(legible(render_to_string(f"{folder}/subject.txt", context)).split()),
+            text=legible(render_to_string(f"{folder}/body.txt", context)).strip() + "\n",
+            html=legible(render_to_string(f"{folder}/body.html", {**context, "told": _marked(announcement)})),
+            reply_to=announcement.reply_to,
         )
-    return Letter(message, may_leave)
+    return RenderedMail(message, may_leave)
+
+
+def _marked(announcement: Announcement) -> Announcement:
+    """``announcement`` for HTML: its title marked with its language where the words around it are in another one."""
+    if announcement.said_in == announcement.language:
+        return announcement
+    title = format_html("<span {}>{}</span>", language_attributes(announcement.language), announcement.title)
+    return replace(announcement, title=title)
 
 
 def _clean(name: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:LONGEST_NAME]
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:MAX_NAME_LENGTH]
 
 
-def envelope(delivery: Delivery, message: Message, address: str) -> EmailMultiAlternatives:
+def build_email(delivery: Delivery, message: Message, address: str) -> EmailMultiAlternatives:
     """``message`` as a mail to ``address``.
 
     The same delivery always has the same Message-ID, so that a mail sent twice can be told to be one. It says
@@ -181,39 +233,44 @@ def envelope(delivery: Delivery, message: Message, address: str) -> EmailMultiAl
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
     }
-    if message.leave_url:
+    if message.unsubscribe_url:
         headers |= {
-            "List-Unsubscribe": f"<{message.leave_url}>",
+            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-    mail = EmailMultiAlternatives(message.subject, message.text, conf.FROM_EMAIL, [address], headers=headers)
+    reply_to = [message.reply_to] if message.reply_to else None
+    mail = EmailMultiAlternatives(
+        message.subject, message.text, conf.FROM_EMAIL, [address], reply_to=reply_to, headers=headers
+    )
     mail.attach_alternative(message.html, "text/html")
     return mail
 
 
 def message_id(delivery: Delivery) -> str:
-    return f"<privacy-notice-{ids_of(delivery)}@{_domain(conf.FROM_EMAIL)}>"
+    return f"<privacy-notice-{delivery_ids(delivery)}@{_domain(conf.FROM_EMAIL)}>"
 
 
-def ids_of(delivery: Delivery) -> str:
-    """What differs from one Message-ID to the next."""
+def delivery_ids(delivery: Delivery) -> str:
+    """The part of the Message-ID that is unique to a delivery."""
     return f"{delivery.notice_id}-{delivery.pk}"
 
 
-def _context(told: Announcement, why: Callable[[], str]) -> dict[str, Any]:
-    """What the templates say, already in words."""
-    changed = lines(told.changes)
+def _context(announcement: Announcement, why: Callable[[], str]) -> dict[str, Any]:
+    """The context of the templates, already in words."""
+    language = announcement.changes_language or announcement.text_language
+    changed = [ToldLine(line, announcement) for line in lines(announcement.changes, language)]
     return {
-        "told": told,
+        "told": announcement,
+        "title": announcement.title,
         "greeting": GREETING,
-        "day": words.day(told.takes_effect_on),
-        "lines": changed[:MOST_LINES],
-        "more": len(changed[MOST_LINES:]),
-        "controller": words.listing(told.controllers),
-        "contact": told.contact.facts if told.contact else {},
-        "authority": words.authority(told.authority) if told.authority else "",
-        "text_language": words.language_name(told.text_language),
-        "instead_of": words.language_name(told.instead_of) if told.instead_of else "",
+        "day": words.day(announcement.takes_effect_on),
+        "lines": changed[:MAX_LINES],
+        "more": len(changed[MAX_LINES:]),
+        "controller": words.listing(announcement.controllers),
+        "contact": announcement.contact.facts if announcement.contact else {},
+        "authority": words.authority(announcement.authority) if announcement.authority else "",
+        "text_language": words.language_name(announcement.text_language),
+        "instead_of": words.language_name(announcement.instead_of) if announcement.instead_of else "",
         "why": why(),
     }
 

@@ -1,4 +1,4 @@
-"""How many were told by a notice, counted from the ledger or, when that is purged, read from the sealed summary."""
+"""The counts of a notice, from the ledger or, if that is purged, from the sealed summary."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Count, Max, Min
 
-from wagtail_privacy.actions.moment import now
-from wagtail_privacy.models.notice import Delivery, DeliveryState, Notice
-from wagtail_privacy.models.version import Event, EventKind
+from wagtail_privacy.clock import now
+from wagtail_privacy.records.notice import Delivery, DeliveryState, Notice
+from wagtail_privacy.records.version import Event, EventKind
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Tally:
     counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
-    def of_summary(cls, summary: Mapping[str, Any]) -> Tally:
-        """As a sealed summary (:func:`~wagtail_privacy.actions.seal_notice.summarise`) has them."""
+    def from_summary(cls, summary: Mapping[str, Any]) -> Tally:
+        """As a sealed summary (:func:`~wagtail_privacy.sending.seal.summarise`) has them."""
         counted = summary["deliveries"].items()
         return cls({(state, language): n for state, languages in counted for language, n in languages.items()})
 
     @property
-    def all(self) -> int:
+    def total(self) -> int:
         return sum(self.counts.values())
 
     def of(self, *states: str) -> int:
@@ -52,8 +52,8 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """Those with whom nothing more happens by itself."""
-        return self.all - self.of(DeliveryState.DUE, DeliveryState.CLAIMED)
+        """Deliveries that are neither due nor being sent."""
+        return self.total - self.of(DeliveryState.DUE, DeliveryState.CLAIMED)
 
     @property
     def languages(self) -> list[str]:
@@ -94,24 +94,24 @@ def _counted(notices: list[int]) -> dict[int, Tally]:
 
 def _of_summaries(notices: list[Notice]) -> dict[int, Tally]:
     events = Event.objects.filter(version__in=[notice.version_id for notice in notices], kind=EventKind.TOLD)
-    sealed = {event.data["notice"]: Tally.of_summary(event.data) for event in events.order_by("position")}
+    sealed = {event.data["notice"]: Tally.from_summary(event.data) for event in events.order_by("position")}
     return {notice.pk: sealed[notice.pk] for notice in notices if notice.pk in sealed}
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """People whose mail is for later: until ``at`` at the latest for their text, or, without a ``language``, from
-    ``at`` on for another try."""
+class DelayedDeliveries:
+    """Deliveries that wait: for the text in ``language``, until ``at`` at the latest, or, without a ``language``, for
+    another attempt from ``at`` on."""
 
     language: str
     count: int
     at: datetime
 
 
-def waiting(notice: Notice) -> list[Waiting]:
-    """Why mails of ``notice`` that are due to be sent are not being sent, by language; those tried before come last."""
+def delayed_deliveries(notice: Notice) -> list[DelayedDeliveries]:
+    """The unsent deliveries of ``notice`` that are not due yet, by language; those tried before come last."""
     moment = now()
-    for_text = notice.deliveries.waiting(moment).order_by().values_list("language")
-    found = [Waiting(*row) for row in for_text.annotate(Count("pk"), Max("due_at")).order_by("language")]
-    put_off = notice.deliveries.put_off(moment).aggregate(count=Count("pk"), at=Min("due_at"))
-    return [*found, Waiting("", **put_off)] if put_off["count"] else found
+    for_text = notice.deliveries.waiting_for_text(moment).order_by().values_list("language")
+    found = [DelayedDeliveries(*row) for row in for_text.annotate(Count("pk"), Max("due_at")).order_by("language")]
+    deferred = notice.deliveries.deferred(moment).aggregate(count=Count("pk"), at=Min("due_at"))
+    return [*found, DelayedDeliveries("", **deferred)] if deferred["count"] else found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail_privacy.actions.note_receipt import note_receipt
-from wagtail_privacy.models.notice import ReceiptState
+from wagtail_privacy.notices.receipts import note_receipt
+from wagtail_privacy.records.notice import ReceiptState
 
 #: anymail's event types that say what became of a mail. Of the others, a deferred one is still tried by the provider.
 STATES: Mapping[str, str] = {
@@ -16,8 +16,8 @@ STATES: Mapping[str, str] = {
     "failed": ReceiptState.BOUNCED,
     "complained": ReceiptState.COMPLAINED,
 }
-#: anymail's reasons for a rejection that say nothing about the address: the provider's, the message's, the moment's.
-PASSING = ("timed_out", "blocked", "other", None)
+#: anymail's reasons for a rejection that have nothing to do with the address.
+TRANSIENT_REASONS = ("timed_out", "blocked", "other", None)
 
 
 def on_tracking(sender: Any, event: Any, esp_name: str = "", **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ def on_tracking(sender: Any, event: Any, esp_name: str = "", **kwargs: Any) -> N
         state,
         address=event.recipient or "",
         at=event.timestamp,
-        suppresses=lasting or event.reject_reason not in PASSING,
+        suppresses=lasting or event.reject_reason not in TRANSIENT_REASONS,
     )
 
 

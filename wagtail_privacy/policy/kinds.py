@@ -94,11 +94,19 @@ _STATUTE = Field("statute", "line", _("Statute"))
 _KEY = Field("key", "key", _("Key"))
 _TITLE = Field("title", "line", _("Title"))
 _DESCRIPTION = Field("description", "prose", _("Description"))
+#: The day that the text itself gives for a part of it: "May 2018".
+_DATE = Field("date", "date", _("Date"))
 
 
 def _group(name: str, label: Label, heading: Label, *children: str, fields: tuple[Field, ...] = ()) -> Kind:
     """A kind that is a heading, an introduction and a list of its children."""
-    return Kind(name, label, (_HEADING, _INTRODUCTION, *fields), children, named_by=("heading",), heading=heading)
+    fields = (_HEADING, _DATE, _INTRODUCTION, *fields)
+    return Kind(name, label, fields, children, named_by=("heading",), heading=heading)
+
+
+#: How many columns a table can have. A row's cells are its texts, an empty one among them is none.
+MOST_COLUMNS = 12
+CELLS = tuple(f"cell_{number}" for number in range(1, MOST_COLUMNS + 1))
 
 
 _ALL = (
@@ -107,6 +115,8 @@ _ALL = (
         "controller",
         _("Controller"),
         (
+            _HEADING,
+            _INTRODUCTION,
             _NAME,
             Field("role", "code", _("Role"), "controller_roles"),
             Field("organisation_number", "name", _("Organisation number")),
@@ -119,6 +129,7 @@ _ALL = (
             Field("chat", "line", _("Chat")),
             Field("responsibility", "prose", _("Responsible for")),
             Field("arrangement", "prose", _("Arrangement between the joint controllers")),
+            _NOTE,
         ),
         named_by=("name",),
         key="organisation_number",
@@ -146,6 +157,7 @@ _ALL = (
         named_by=("term",),
     ),
     # What is processed and why: Art. 13(1)(c)-(d), 13(2)(e), 14(1)(c)-(d), 6, 9, 10
+    _group("purposes", _("Group of purposes"), _("Why we process your personal data"), "purpose"),
     Kind(
         "purpose",
         _("Purpose"),
@@ -196,7 +208,14 @@ _ALL = (
         key="key",
     ),
     # Who receives it, and where: Art. 13(1)(e)-(f), 14(1)(e)-(f), 44-49
-    _group("recipients", _("Recipients"), _("Who receives your personal data"), "recipient"),
+    _group(
+        "recipients",
+        _("Recipients"),
+        _("Who receives your personal data"),
+        "recipient",
+        # Holds for each of them, beside a condition of its own.
+        fields=(Field("condition", "line", _("Only if")),),
+    ),
     Kind(
         "recipient",
         _("Recipient"),
@@ -274,6 +293,7 @@ _ALL = (
             _TITLE,
             Field("explanation", "prose", _("What it means")),
             Field("limits", "prose", _("Limits")),
+            Field("frequency", "duration", _("How often")),
             Field("how", "prose", _("How to exercise it")),
             _EMAIL,
             Field("url", "url", _("Form")),
@@ -338,6 +358,19 @@ _ALL = (
         named_by=("heading",),
         heading=_("Automated decisions and profiling"),
     ),
+    Kind(
+        "ai_use",
+        _("Use of AI"),
+        (
+            _HEADING,
+            Field("description", "prose", _("What AI is used for")),
+            Field("data", "line", _("Whose data, and which")),
+            Field("training", "code", _("Data are used to train models"), "yes_no"),
+            Field("provider", "name", _("Provider")),
+        ),
+        named_by=("heading",),
+        heading=_("Use of AI"),
+    ),
     _group("cookies", _("Cookies"), _("Cookies"), "cookie"),
     Kind(
         "cookie",
@@ -366,7 +399,7 @@ _ALL = (
     Kind(
         "service",
         _("Service-specific section"),
-        (_TITLE, _INTRODUCTION),
+        (_TITLE, _DATE, _INTRODUCTION),
         ("*",),
         named_by=("title",),
     ),
@@ -383,14 +416,44 @@ _ALL = (
         named_by=("heading",),
         heading=_("Changes to this policy"),
     ),
-    _group("earlier_history", _("History before this site"), _("Earlier changes"), "history_entry"),
+    Kind(
+        "decision",
+        _("Date and decision"),
+        (
+            _HEADING,
+            Field("updated", "date", _("Last updated")),
+            Field("applies_from", "date", _("Applies from")),
+            Field("decided", "date", _("Decided on")),
+            Field("decided_by", "line", _("Decided by")),
+            Field("paragraph", "name", _("Paragraph of the minutes")),
+            Field("reference", "name", _("Reference number")),
+        ),
+        named_by=("heading",),
+        heading=_("About this document"),
+    ),
+    _group(
+        "earlier_history",
+        _("History before this site"),
+        _("Earlier changes"),
+        "history_entry",
+        fields=(Field("imported", "flag", _("Imported from an earlier policy")),),
+    ),
     Kind(
         "history_entry",
         _("Earlier change"),
         (Field("date", "date", _("Date")), _DESCRIPTION),
         named_by=("date",),
     ),
-    Kind("text", _("Text"), (_HEADING, Field("body", "prose", _("Text"))), named_by=("heading",)),
+    Kind("text", _("Text"), (_HEADING, _DATE, Field("body", "prose", _("Text"))), named_by=("heading",)),
+    Kind(
+        "table",
+        _("Table"),
+        (_HEADING, Field("caption", "line", _("Caption"))),
+        ("table_head", "table_row"),
+        named_by=("heading", "caption"),
+    ),
+    Kind("table_head", _("Column headings"), tuple(Field(name, "line", _("Column heading")) for name in CELLS)),
+    Kind("table_row", _("Row"), tuple(Field(name, "prose", _("Cell")) for name in CELLS), named_by=("cell_1",)),
     Kind(
         "other",
         pgettext_lazy("block", "Other content"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -47,3 +48,13 @@ class Section:
             mine[child.id].with_facts_of(child) if child.id in mine else child for child in source.children
         )
         return replace(self, kind=source.kind, facts=source.facts, children=children)
+
+
+def without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields that state something: what is not filled in, or not ticked, says nothing."""
+    return {name: value for name, value in values.items() if value not in (None, "", False, [], {})}
+
+
+def anchor_of(section_id: str) -> str:
+    """The fragment of a section's address, made of its id: a link survives a new heading."""
+    return "s-" + re.sub(r"[^0-9A-Za-z]+", "-", section_id)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import reprlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from wagtail_privacy.policy.characters import legible_values, storable
 from wagtail_privacy.policy.section import Section
 
 #: The format that :meth:`Snapshot.to_json` writes. Every earlier one is read for ever.
@@ -29,8 +29,6 @@ _SECTION_TYPES: Mapping[str, tuple[type, str]] = {
     "texts": _OBJECT,
     "children": _LIST,
 }
-#: No database stores NUL, and half a surrogate pair has no UTF-8.
-_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class UnreadableSnapshot(ValueError):
@@ -39,11 +37,16 @@ class UnreadableSnapshot(ValueError):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A policy's title and sections in one language (a BCP 47 code such as ``sv``)."""
+    """A policy's title and sections in one language (a BCP 47 code such as ``sv``).
+
+    ``former`` is the same as an earlier release would have composed it, where that differs
+    (:data:`wagtail_privacy.policy.sanitise.VERSION`): what was recorded then still says the same.
+    """
 
     language: str
     title: str
     sections: tuple[Section, ...] = ()
+    former: Snapshot | None = field(default=None, compare=False, repr=False)
 
     def walk(self) -> Iterator[Section]:
         """Every section at every depth, in the order a reader meets them."""
@@ -64,12 +67,37 @@ class Snapshot:
         """SHA-256 (hex) of structure and facts alone: equal for a faithful translation."""
         return _sha256([section_to_json(s, texts=False) for s in self.sections])
 
+    @cached_property
+    def legible(self) -> Snapshot:
+        """The same without characters that a text can't have, which an earlier release let through."""
+        return Snapshot.from_json(legible_values(self.to_json()))
+
+    @property
+    def by_all_rules(self) -> tuple[Snapshot, ...]:
+        """This one, and as earlier releases would have composed it where that differs, the newest first."""
+        return (self, *(self.former.by_all_rules if self.former else ()))
+
+    @cached_property
+    def digests(self) -> frozenset[str]:
+        """The digests that a recorded text has which says the same."""
+        return frozenset(each.digest for each in self.by_all_rules)
+
+    @cached_property
+    def facts_digests(self) -> frozenset[str]:
+        """The same of :attr:`facts_digest`."""
+        return frozenset(each.facts_digest for each in self.by_all_rules)
+
+    def made_before(self, releases: int) -> Snapshot:
+        """The same by the rules of so many versions of them earlier; itself where they make no difference."""
+        return self.former.made_before(releases - 1) if releases > 0 and self.former else self
+
     def with_facts_of(self, source: Snapshot) -> Snapshot:
         """These texts on the facts and structure of ``source`` (Art. 12: one policy, several languages)."""
         whole = Section("policy", "", children=self.sections).with_facts_of(
             Section("policy", "", children=source.sections)
         )
-        return Snapshot(self.language, self.title, whole.children)
+        former = self.former.with_facts_of(source) if self.former else None
+        return Snapshot(self.language, self.title, whole.children, former)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -131,7 +159,7 @@ def clean(value: Any) -> Any:
     """``value`` in Unicode NFC, lines ended by LF, without empty parts; 0 is a value, False is not."""
     if isinstance(value, str):
         # A form sends CR LF: a postal address is no other one for that.
-        value = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", value).replace("\r\n", "\n").replace("\r", "\n")
+        value = storable(value).replace("\r\n", "\n").replace("\r", "\n")
         return unicodedata.normalize("NFC", value).strip()
     if isinstance(value, Mapping):
         cleaned = {str(name): clean(item) for name, item in value.items()}

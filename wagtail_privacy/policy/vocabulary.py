@@ -189,6 +189,7 @@ COMMITMENTS = Vocabulary(
     Term("no_disclosure", _("We do not hand over personal data except as stated here")),
     Term("stated_purposes_only", _("We use personal data only for the purposes stated here")),
     Term("no_transfer", _("We do not transfer personal data out of the EU/EEA")),
+    Term("no_ai_training", _("We do not train AI models on your data")),
     Term("tell_before_new_purpose", _("We tell you before we use personal data for a new purpose"), "13.3"),
     Term("other", pgettext_lazy("commitment", "Other commitment")),
 )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail_privacy.policy.authorities import AUTHORITIES
 from wagtail_privacy.policy.durations import parse
 from wagtail_privacy.policy.kinds import Field, kind_of
+from wagtail_privacy.policy.sanitise import BLOCK_LEVEL
 from wagtail_privacy.policy.section import Section
 
 
@@ -44,6 +45,8 @@ def say(field: Field, value: Any) -> str:
         return ""
     if field.name == "authority":
         return authority(str(value))
+    if field.name == "frequency":
+        return frequency(str(value))
     speak = _SPEAKERS.get(field.type)
     return speak(field, value) if speak else str(value)
 
@@ -111,6 +114,12 @@ def duration(iso: str) -> str:
     units = (("year", length.years), ("month", length.months), ("week", length.weeks))
     said = [_unit(unit, count) for unit, count in units if count]
     return listing([*said, _days(length.days)] if length.days else said)
+
+
+def frequency(iso: str) -> str:
+    """How often, where once in ``iso``: "once a year"."""
+    known = {"P1Y": _("once a year"), "P12M": _("once a year"), "P1M": _("once a month")}
+    return known.get(iso) or _("once in {period}").format(period=duration(iso))
 
 
 def _unit(unit: str, count: int) -> str:
@@ -194,10 +203,10 @@ def citation(article: str) -> str:
     return pgettext("citation", "Article {article}").format(**parts)
 
 
-class _Words(HTMLParser):
+class _TextParser(HTMLParser):
     """Collects text; a block or a line break starts a new line."""
 
-    _BREAKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "br", "hr", "div", "tr", "table"})
+    _BREAKS = BLOCK_LEVEL | {"br"}
     _SILENT = frozenset({"script", "style"})
 
     def __init__(self) -> None:
@@ -224,7 +233,7 @@ def plain(html: str) -> str:
     """The text of ``html``, one line for each paragraph or list item."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    reader = _Words()
+    reader = _TextParser()
     reader.feed(html)
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))

@@ -1,1 +1,1 @@
-"""The reader's side: recorded texts, their history and their comparison, as values that templates loop over."""
+"""The public pages: recorded texts, their history and their comparison, as values for templates."""

@@ -1,4 +1,4 @@
-"""All that applied on one day: each text in full, with the times between which it applied."""
+"""The versions that applied on one day: each text in full, with the times between which it applied."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from wagtail_privacy.actions.moment import day_of, start_of
-from wagtail_privacy.models import Text, Version
-from wagtail_privacy.reader.corrections import Corrected, corrections
-from wagtail_privacy.reader.passages import arrange
-from wagtail_privacy.reader.readable import shown_of
+from wagtail_privacy.clock import day_of, start_of
+from wagtail_privacy.interface import interface_language, language_to_mark
+from wagtail_privacy.reader.corrections import CorrectionEntry, corrections
+from wagtail_privacy.reader.rendering import sanitised_html
+from wagtail_privacy.reader.sections import arrange
+from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
 
@@ -28,7 +29,7 @@ _PLACE = re.compile(r'(?<=\s)((?:id|href|aria-labelledby|headers)="#?)(?=s-)')
 
 
 @dataclass(frozen=True)
-class Applied:
+class AppliedVersion:
     """A version that applied on a day, and its text; ``body`` is ``None`` where that can't be shown.
 
     ``start`` and ``end`` are the times of that day; empty where it had begun to apply before, or went on after it.
@@ -48,11 +49,16 @@ class Applied:
         return day_of(self.version.published_at)
 
     @property
-    def takes_effect(self) -> date:
-        return day_of(self.version.takes_effect_at)
+    def takes_effect(self) -> date | str:
+        return self.version.applies_from
 
     @property
-    def corrections(self) -> list[Corrected]:
+    def said_in(self) -> str:
+        """The language of the plugin's own words in the text."""
+        return interface_language(self.text.language) if self.text else ""
+
+    @property
+    def corrections(self) -> list[CorrectionEntry]:
         return corrections(self.text) if self.text else []
 
     @property
@@ -69,18 +75,19 @@ class Applied:
     def _body(self) -> SafeString:
         text = self.text
         assert text  # noqa: S101
-        with override(text.language):
-            html = "".join(passage.render() for passage in arrange(text.snapshot.sections, shown_of(text), 3))
+        with override(interface_language(text.language)):
+            passages = arrange(text.snapshot.sections, sanitised_html(text), 3, language_to_mark(text.language))
+            html = "".join(passage.render() for passage in passages)
         return mark_safe(_TAG.sub(lambda tag: _PLACE.sub(rf"\g<1>v{self.number}-", tag[0]), html))  # noqa: S308
 
 
 def applied_on(
     day: date, versions: Sequence[Version], texts: Sequence[Text | None], until: datetime | None
-) -> list[Applied]:
+) -> list[AppliedVersion]:
     """``versions``, which applied one after the other on the site's day ``day``; the last one ``until`` a moment."""
     starts = [version.takes_effect_at for version in versions]
     return [
-        Applied(version, text, _time(start, day), _time(end, day))
+        AppliedVersion(version, text, _time(start, day), _time(end, day))
         for version, text, start, end in zip(versions, texts, starts, [*starts[1:], until], strict=True)
     ]
 

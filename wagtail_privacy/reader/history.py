@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,10 +12,12 @@ from itertools import groupby
 
 from django.utils.translation import pgettext
 
-from wagtail_privacy.actions.moment import day_of
-from wagtail_privacy.changes.change import Materiality
+from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.wording import Line, lines, materiality_label
-from wagtail_privacy.models import Text, Version
+from wagtail_privacy.clock import day_of
+from wagtail_privacy.notices.announcement import Announcements
+from wagtail_privacy.records.publicity import Absence, absences
+from wagtail_privacy.records.version import CHANGES_OF_PLAN, Event, EventKind, Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
 
@@ -23,7 +26,18 @@ CONTENT = ("snapshot_json", "shown")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlanChange:
+    """A change of the plan for a version: the ``day`` that it was decided on, and the days from which and to which;
+    to none where it was withdrawn."""
+
+    kind: str
+    day: date
+    old: date
+    new: date | None = None
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
     """A version in the history of its policy, in ``language``.
 
     ``text`` is the version in that language, without its snapshot; ``None`` where it was not translated, and
@@ -38,6 +52,13 @@ class Entry:
     in_force: int | None
     #: The number of the version whose text in this language it was compared with.
     follows: int | None = None
+    plan_changes: tuple[PlanChange, ...] = ()
+    #: When a language was not public, from a day on on which this version was in force.
+    absences: tuple[Absence, ...] = ()
+    #: The languages that the reader may not be shown.
+    withheld: Collection[str] = ()
+    #: The language of what is said about it, where that is not its own.
+    said_in: str = ""
 
     @property
     def number(self) -> int:
@@ -48,8 +69,8 @@ class Entry:
         return day_of(self.version.published_at)
 
     @property
-    def takes_effect(self) -> date:
-        return day_of(self.version.takes_effect_at)
+    def takes_effect(self) -> date | str:
+        return self.version.applies_from
 
     @property
     def withdrawn(self) -> date | None:
@@ -87,12 +108,31 @@ class Entry:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """What changed, as sentences. None, and a line in the log, where what is stored can't be worded."""
+        """What changed, as sentences: those of the e-mail about it, also before there is a text in this language.
+
+        None where they would quote words that nobody has translated, or in a language without words of ours, and, with
+        a line in the log, where what is stored can't be worded.
+        """
         try:
-            return list(lines(self.text.changes)) if self.text else []
+            return lines(*self._changes())
         except Exception:
             logger.exception("The changes of version %s can't be worded.", self.version.pk)
             return []
+
+    def _changes(self) -> tuple[Iterable[Change], str]:
+        """The changes, and the language of the text that they are of."""
+        language = self.said_in or self.language
+        if self.text and language == self.language:
+            return self.text.changes, self.text.language
+        if not (self.text or self.elsewhere):
+            return (), language
+        told = Announcements(self.version, self.withheld).for_language(language)
+        return (told.changes, told.text_language) if told.language == language else ((), language)
+
+    @property
+    def most_important(self) -> list[Line]:
+        """The three changes that matter most, for an announcement without an editor's summary."""
+        return [line for line in self.lines if line.materiality][:3]
 
 
 @dataclass(frozen=True)
@@ -100,39 +140,81 @@ class Group:
     """Entries under one heading: those announced, or those published in one year."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HistoryEntry, ...]
 
 
 def entries(
-    versions: Sequence[Version], *, language: str, source: str, moment: datetime, in_force: int | None
-) -> list[Entry]:
-    """``versions`` as entries in ``language``, with one query however many there are, none for none.
+    versions: Sequence[Version],
+    *,
+    language: str,
+    moment: datetime,
+    in_force: int | None,
+    withheld: Collection[str] = (),
+    said_in: str = "",
+) -> list[HistoryEntry]:
+    """``versions`` as entries in ``language``, without what is ``withheld`` from the reader; in two queries, in none
+    if there are none. What is said about them is said in ``said_in``, else in ``language``, too.
 
-    In a translation there is one query more. The texts come without snapshots and HTML: at 500 versions these are
-    hundreds of megabytes.
+    One query more where a language was unpublished. In a translation there are two queries more, and some for each
+    version that it lacks. The texts come without snapshots and HTML: at 500 versions these are hundreds of megabytes.
     """
     if not versions:
         return []
-    texts = Text.objects.filter(version__in=versions, language__in={language, source})
-    texts = texts.defer(*CONTENT).order_by("edition")
-    newest = {(text.version_id, text.language): text for text in texts}
+    policy = versions[0].policy
+    texts = Text.objects.filter(version__in=versions, language=language).defer(*CONTENT).order_by("edition")
+    newest = {text.version_id: text for text in texts}
     # In the original's language every version has a text: the one that it builds on, too.
-    numbers = versions[0].policy.numbers_in(language) if language != source else []
+    numbers = policy.numbers_in(language) if language != policy.source_language else []
+    happened = _happened(versions)
+    replanned = _plan_changes(happened)
+    absent = absences([event for event in happened if event.kind == EventKind.UNPUBLISHED], policy)
+    elsewhere = _other_languages([version for version in versions if version.pk not in newest], language, withheld)
     return [
-        Entry(
+        HistoryEntry(
             version=version,
             language=language,
-            text=newest.get((version.pk, language)),
-            elsewhere=source if (version.pk, source) in newest else "",
+            text=newest.get(version.pk),
+            elsewhere=elsewhere.get(version.pk, ""),
             moment=moment,
             in_force=in_force,
             follows=version.follows(numbers),
+            plan_changes=tuple(replanned.get(version.pk, ())),
+            absences=tuple(absent.get(version.pk, ())),
+            withheld=withheld,
+            said_in=said_in,
         )
         for version in versions
     ]
 
 
-def grouped(entries: Iterable[Entry]) -> list[Group]:
+def _happened(versions: Sequence[Version]) -> list[Event]:
+    """What happened to each of ``versions`` since its publication, the first one first."""
+    kinds = [*CHANGES_OF_PLAN, EventKind.UNPUBLISHED]
+    return list(Event.objects.filter(version__in=versions, kind__in=kinds).order_by("at", "pk"))
+
+
+def _plan_changes(events: Iterable[Event]) -> dict[int, list[PlanChange]]:
+    """The changes of plan among ``events``, by the key of the version."""
+    found = defaultdict[int, list[PlanChange]](list)
+    for event in events:
+        old, new = (event.data.get(name) for name in ("from", "to"))
+        if old:
+            days = (day_of(datetime.fromisoformat(old)), day_of(datetime.fromisoformat(new)) if new else None)
+            found[event.version_id].append(PlanChange(event.kind, day_of(event.at), *days))
+    return found
+
+
+def _other_languages(versions: Sequence[Version], language: str, withheld: Collection[str]) -> dict[int, str]:
+    """In which language each of ``versions``, none of which has a text in ``language``, is shown to its readers."""
+    if not versions:
+        return {}
+    texts = Text.objects.filter(version__in=versions).lent(withheld)
+    texts = texts.preferring(versions[0].policy.preferred_languages(language))
+    # The last one set is the first in order.
+    return dict(reversed(texts.values_list("version_id", "language")))
+
+
+def grouped(entries: Iterable[HistoryEntry]) -> list[Group]:
     """The entries (newest first) by the year of publication, announced ones before all others."""
     announced = pgettext("version", "Announced")
     by_heading = groupby(entries, key=lambda entry: announced if entry.is_announced else str(entry.published.year))

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from wagtail_privacy.reader.visit import Visit
+from wagtail_privacy.reader.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,17 @@ def relations(visit: Visit, *, before: int | None = None, after: int | None = No
 def _of_address(visit: Visit) -> Iterator[Relation]:
     own = visit.request.build_absolute_uri(visit.canonical + visit.route)
     yield Relation("canonical", own)
-    if visit.translations:
-        yield Relation("alternate", own, hreflang=visit.language)
-    for translation in visit.translations:
-        yield Relation("alternate", visit.request.build_absolute_uri(translation.url), hreflang=translation.language)
+    urls = {link.language: visit.request.build_absolute_uri(link.url) for link in visit.readable_translations}
+    if not urls:
+        return
+    if visit.readable_in is None or visit.language in visit.readable_in:
+        urls = {visit.language: own, **urls}
+    for language, url in urls.items():
+        yield Relation("alternate", url, hreflang=language)
+    # For readers of any other language: what they would be shown. The same on each language's page.
+    preferred = visit.policy.preferred_languages("") if visit.policy else []
+    if default := next((urls[language] for language in preferred if language in urls), ""):
+        yield Relation("alternate", default, hreflang="x-default")
 
 
 def _of_policy(visit: Visit) -> Iterator[Relation]:

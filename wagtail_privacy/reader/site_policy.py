@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from wagtail_privacy.actions.reconcile import policy_page_models
+from wagtail_privacy.records.content import policy_page_models
 
 
 def site_policy(request: HttpRequest) -> Any:

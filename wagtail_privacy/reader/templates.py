@@ -1,4 +1,4 @@
-"""Which templates the reader's pages are made with: what is kept ready made is never older than they."""
+"""A digest of the templates and translations of the public pages, in every cache key: what is changed in them shows."""
 
 from __future__ import annotations
 
@@ -7,32 +7,37 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import babel
+import django
+import wagtail
+from django.apps import apps
+from django.conf import settings
 from django.template import Node, Template, TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.library import InclusionNode
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders.cached import Loader
+from django.utils.translation import to_locale
 
 from wagtail_privacy.conf import conf
 from wagtail_privacy.policy.kinds import KINDS
-from wagtail_privacy.reader.kept import Kept
-from wagtail_privacy.reader.passages import GATHERED
+from wagtail_privacy.reader.cache import get_or_make
+from wagtail_privacy.reader.sections import GATHERED
 
 _OURS = Path(__file__).parent.parent / "templates"
-_kept: Kept[str] = Kept(8)
 
 
-def fingerprint() -> str | None:
-    """A digest of the templates behind the reader's pages, the site's own in place of ours.
+def templates_digest() -> str | None:
+    """A digest of the templates behind the reader's pages, the site's own in place of ours, and of the catalogues.
 
     ``None`` where they may change at any moment, since the site's engine reads them anew each time: then nothing made
     with them can be kept. Templates that others name by a variable are not in it.
     """
     if not all(_remembers(engine) for engine in engines.all()):
         return None
-    # An engine that is told to forget its templates gives others from then on.
-    known = (_template("wagtail_privacy/layout.html"), conf.BASE_TEMPLATE, len(KINDS))
-    return _kept.get(known, _digest)
+    # An engine that has reset its loaders returns other objects.
+    known = (_template("wagtail_privacy/layout.html"), conf.BASE_TEMPLATE, len(KINDS), *_folders_and_languages())
+    return get_or_make("templates", known, _digest)
 
 
 def _remembers(engine: Any) -> bool:
@@ -46,7 +51,28 @@ def _digest() -> str:
     found: dict[str, str] = {}
     for name in _names():
         _collect(name, found)
-    return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()
+    said = (sorted(found.items()), _catalogues_digest(), django.__version__, wagtail.__version__, babel.__version__)
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _folders_and_languages() -> tuple[Any, ...]:
+    """Where a site's own catalogues are, and those of which languages are read."""
+    return tuple(settings.LOCALE_PATHS), settings.LANGUAGE_CODE, tuple(code for code, _ in settings.LANGUAGES)
+
+
+def _catalogues_digest() -> str:
+    """Of the catalogues that Django reads for the site's languages. Those of its own, and of Wagtail, come with the
+    release; what a process has read once stays as it is in it."""
+    paths, default, languages = _folders_and_languages()
+    locales = {to_locale(code) for language in (*languages, default) for code in (language, language.partition("-")[0])}
+    others = (app for app in apps.get_app_configs() if app.name.partition(".")[0] not in ("django", "wagtail"))
+    digest = hashlib.sha256()
+    for folder in (*map(Path, paths), *(Path(app.path) / "locale" for app in others)):
+        for locale in sorted(locales):
+            file = folder / locale / "LC_MESSAGES" / "django.mo"
+            if file.is_file():
+                digest.update(f"{locale}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _names() -> Iterator[str]:

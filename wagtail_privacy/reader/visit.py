@@ -3,67 +3,104 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.actions.moment import now, start_of
+from wagtail_privacy.changes.wording import right_in_words
+from wagtail_privacy.clock import days_after, now, start_of
 from wagtail_privacy.conf import conf
-from wagtail_privacy.reader.asked import rows
-from wagtail_privacy.reader.course import Course, course_of
+from wagtail_privacy.interface import interface_language
+from wagtail_privacy.policy.section import anchor_of
+from wagtail_privacy.reader.asked import AboutPage, Asked, ask
 from wagtail_privacy.reader.history import CONTENT
-from wagtail_privacy.reader.part import Part, part_of
-from wagtail_privacy.reader.relations import Relation, relations
-from wagtail_privacy.reader.templates import fingerprint
-
-if TYPE_CHECKING:
-    from wagtail_privacy.models import Policy, PolicyPageMixin, Text, Version
+from wagtail_privacy.reader.rendering import render_text
+from wagtail_privacy.reader.restrictions import refusing_restriction
+from wagtail_privacy.reader.templates import templates_digest
+from wagtail_privacy.reader.timeline import Timeline, get_timeline
+from wagtail_privacy.records.content import PolicyContent
+from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.publicity import Absence, absences_between
+from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
 
 
 @dataclass(frozen=True)
-class Translation:
+class LanguageLink:
     """The same address in another language."""
 
     language: str
     url: str
 
 
-class Visit:
-    """What every view asks first. An alias page is a visit to the page that it is an alias of."""
+@dataclass(frozen=True)
+class RightTold:
+    """A right that the policy in force tells of: its name, and the address of its section."""
 
-    def __init__(self, request: HttpRequest, page: PolicyPageMixin) -> None:
+    name: str
+    url: str
+
+
+class Visit:
+    """What every view needs. A visit to an alias is one to the page that it is an alias of."""
+
+    def __init__(self, request: HttpRequest, page: PolicyContent) -> None:
         self.request = request
         self.page: Any = page
         self.original: Any = original_of(page)
+        self.asked = self._asked()
         self.pages = self._pages()
         self.language: str = self._language()
+        #: The language of the plugin's own words, where they are not translated into the page's.
+        self.said_in = interface_language(self.language)
+        #: The languages whose texts this visitor may not read on their own pages, and so on no other.
+        self.withheld = self._withheld()
         self.moment: datetime = now()
         self.url: str = self._url(page) or self._above_route()
+        #: The languages that have what is shown in words of their own; ``None``: all.
+        self.readable_in: Collection[str] | None = None
+
+    def _asked(self) -> Asked:
+        """What was asked while this request found its way to the page, else what is asked now."""
+        known = getattr(self.page, "asked_by", None)
+        return known[1] if known and known[0] is self.request else ask(self.request, self.original)
 
     def _pages(self) -> list[tuple[str, Any]]:
         """The policy's live pages in all languages, by language: as much of each as its address is made of."""
+        return [(about.language, self._page(about)) for about in self.asked.pages if about.is_live]
+
+    def _page(self, about: AboutPage) -> Any:
         model: Any = type(self.original)
-        found = rows(_live, model, self.original.translation_key)
-        return [(language, model.from_db(self.original._state.db, _columns(model), page)) for language, *page in found]
+        if about.columns[model._meta.pk.attname] == self.original.pk:
+            return self.original
+        return model.from_db(self.original._state.db, tuple(about.columns), list(about.columns.values()))
+
+    def _withheld(self) -> frozenset[str]:
+        pages = (each for each in self.asked.pages if each.is_restricted and each.language != self.language)
+        return frozenset(each.language for each in pages if refusing_restriction(self._page(each), self.request))
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether what is shown depends on who asks: this page, or one in another language, is not for everybody."""
+        if any(about.is_restricted for about in self.asked.pages):
+            return True
+        return self.page.pk != self.original.pk and bool(self.page.get_view_restrictions())
 
     def _language(self) -> str:
         found = (language for language, page in self.pages if page.pk == self.original.pk)
         return next(found, None) or str(self.original.locale.language_code)
 
     def _url(self, page: Any) -> str:
-        """The address of ``page``; nothing where it has none, or where the cache that Wagtail asks is out of order."""
+        """The address of ``page``; empty if it has none, or if the cache that Wagtail uses fails."""
         try:
             return page.get_url(self.request) or ""
         except Exception:
@@ -80,25 +117,32 @@ class Visit:
     def policy(self) -> Policy | None:
         return self.original.policy
 
-    @cached_property
+    @property
     def recorded(self) -> tuple[int, str] | None:
         """The policy's key and the head of its chain: every event moves it."""
-        return next(iter(rows(_recorded, self.original.translation_key)), None)
+        return self.asked.recorded
+
+    @property
+    def newest_of_site(self) -> tuple[Any, ...]:
+        """When a page of the site was last published, and how many there are: an unpublished one leaves the menu."""
+        return self.asked.newest_of_site
 
     @cached_property
-    def course(self) -> Course:
-        return course_of(*self.recorded) if self.recorded else Course((), ())
+    def timeline(self) -> Timeline:
+        return get_timeline(*self.recorded) if self.recorded else Timeline((), ())
 
     @cached_property
     def state(self) -> tuple[Hashable, ...] | None:
-        """All that what is shown of the policy depends on, in this language at this address and moment.
+        """Everything that the shown policy depends on, in this language at this address and moment: a cache key.
 
-        ``None`` where nothing that was made of it may be used again.
+        ``None`` if nothing may be cached.
         """
-        if settings.DEBUG or (templates := fingerprint()) is None:
+        if settings.DEBUG or (templates := templates_digest()) is None:
             return None
         recorded = self.recorded or ()
-        return (*recorded, self.course.period(self.moment), self.language, self.url, *self.translations, templates)
+        shown = (self.timeline.period(self.moment), self.language, conf.PREVAILING_LANGUAGE, templates)
+        to_whom = (self.said_in, *sorted(self.withheld))
+        return (*recorded, *shown, to_whom, self.url, *((link.language, link.url) for link in self.translations))
 
     @cached_property
     def in_force(self) -> Version | None:
@@ -111,10 +155,17 @@ class Visit:
 
     @cached_property
     def text_in_force(self) -> Text | None:
-        return self._text_in_force()
+        """What is shown now; what it says is loaded when it is asked for. To find it, a database sorts all versions."""
+        if self.policy is None:
+            return None
+        return self.policy.text_in_force(self.language, self.moment, without=CONTENT, withheld=self.withheld)
 
-    def _text_in_force(self, without: Iterable[str] = ()) -> Text | None:
-        return self.policy.text_in_force(self.language, self.moment, without=without) if self.policy else None
+    @cached_property
+    def rights(self) -> dict[str, RightTold]:
+        """Where the policy in force tells of each right, by its code."""
+        readable = render_text(self.text_in_force) if self.text_in_force else None
+        found = readable.rights if readable else {}
+        return {code: RightTold(right_in_words(code), f"{self.url}#{anchor_of(id)}") for code, id in found.items()}
 
     @property
     def canonical(self) -> str:
@@ -122,16 +173,19 @@ class Visit:
         return self.url if self.page.pk == self.original.pk else self._url(self.original) or self.url
 
     @property
-    def applying_text(self) -> Text | None:
-        """The text in force, unless its version is only announced and there is nothing else to read."""
-        text = self.text_in_force
-        return text if text and text.version.applies(self.moment) else None
+    def is_spoken(self) -> bool:
+        """Whether the plugin has words in the page's language."""
+        return self.said_in == self.language
 
-    @cached_property
+    @property
     def title(self) -> str:
-        """The policy's title as it is in force; the page's own may be that of what is announced."""
-        text = self.__dict__.get("text_in_force") or self._text_in_force(without=CONTENT)
-        return text.title if text else str(self.page.title)
+        """The policy's title as it is in force; the page's own may be that of what is announced or held."""
+        return self.text_in_force.title if self.text_in_force else _("Privacy policy")
+
+    @property
+    def title_language(self) -> str:
+        """The language of that title."""
+        return self.text_in_force.language if self.text_in_force else self.said_in
 
     @property
     def versions(self) -> Any:
@@ -144,17 +198,17 @@ class Visit:
         """The versions published in a year of the site's calendar, newest first; in any year for ``None``."""
         if year is None or self.policy is None:
             return self.versions
-        span = (start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1)))
+        span = (start_of(date(year, 1, 1)), start_of(days_after(date(year, 12, 31), 1)))
         return self.versions.filter(published_at__gte=span[0], published_at__lt=span[1])
 
     def applied_on(self, day: date) -> list[Version]:
-        """The versions that applied during any part of the site's day, the first first.
+        """The versions that applied during any part of the site's day, earliest first.
 
         Of versions that took effect at the same moment only the last ever applied.
         """
         if self.policy is None:
             return []
-        first, end = start_of(day), start_of(day + timedelta(days=1))
+        first, end = start_of(day), start_of(days_after(day, 1))
         standing = self.versions.filter(withdrawn_at=None)
         before = list(standing.filter(takes_effect_at__lte=first)[:1])
         during = list(standing.filter(takes_effect_at__gt=first, takes_effect_at__lt=end))
@@ -162,6 +216,11 @@ class Visit:
         later = [None, *(version.takes_effect_at for version in newest_first)]
         applied = [v for v, until in zip(newest_first, later, strict=False) if v.takes_effect_at != until]
         return applied[::-1]
+
+    def absent_on(self, day: date) -> list[Absence]:
+        """When a language was not public during any part of the site's day, if that has begun."""
+        first, end = start_of(day), start_of(days_after(day, 1))
+        return absences_between(self.policy, first, end) if self.policy and first <= self.moment else []
 
     def replacing(self, version: Version) -> Version | None:
         """The version that takes, or took, the place of ``version``."""
@@ -175,9 +234,13 @@ class Visit:
             raise Http404(_("This policy has no version %(number)s.") % {"number": number})
         return found
 
-    def text(self, version: Version) -> Text | None:
-        """The version in the page's language; where it was not translated, in the language it was written in."""
-        return version.text(self.language) or version.source_text()
+    def text_when_in_force(self, version: Version) -> Text | None:
+        """What readers of the page's language are shown while ``version`` is in force."""
+        return version.policy.text_in_force(self.language, version.takes_effect_at, withheld=self.withheld)
+
+    def text_of(self, version: Version) -> Text | None:
+        """What this visitor is shown of ``version``: its text in the page's language, else in another one."""
+        return version.text_for(self.language, self.withheld)
 
     @cached_property
     def route(self) -> str:
@@ -186,70 +249,32 @@ class Visit:
         return self.request.path.removeprefix(own) if self.request.path.startswith(own) else ""
 
     @cached_property
-    def translations(self) -> list[Translation]:
+    def translations(self) -> list[LanguageLink]:
         """This very address in the policy's other languages."""
         others = ((language, page) for language, page in self.pages if page.pk != self.original.pk)
         urls = ((language, self._url(page)) for language, page in others)
-        return [Translation(language, url + self.route) for language, url in sorted(urls) if url]
+        return [LanguageLink(language, url + self.route) for language, url in sorted(urls) if url]
 
-    def address(self, route: str, *args: int) -> str:
+    @property
+    def readable_translations(self) -> list[LanguageLink]:
+        """Those of the translations in which what is shown can be read."""
+        known = self.readable_in
+        return [link for link in self.translations if known is None or link.language in known]
+
+    def address(self, route: str, *args: int | date) -> str:
         """The address of one of the page's routes."""
         return self.url + self.page.reverse_subpage(route, args=args)
 
-    def show(
-        self,
-        template: str,
-        context: dict[str, Any],
-        *,
-        index: bool = False,
-        before: int | None = None,
-        after: int | None = None,
-    ) -> HttpResponse:
-        """``template`` with ``context`` in the site's frame, rendered now, while the page's language is active.
-
-        ``before`` and ``after`` are the numbers of the versions beside the one that is shown.
-        """
-        site = self.page.get_context(self.request)
-        related = tuple(relations(self, before=before, after=after))
-        return self.framed(part_of(template, {**site, "visit": self, **context}, related, self.request), index=index)
-
-    def framed(self, part: Part, *, index: bool = False) -> HttpResponse:
-        """``part`` in the site's frame. What search engines must know goes into headers: the site's own template need
-        not say it."""
-        frame = {"base_template": conf.BASE_TEMPLATE, "visit": self, "privacy_part": part}
-        whole = {**self.page.get_context(self.request), **frame}
-        response = render(self.request, "wagtail_privacy/policy/ready.html", whole)
-        return self.headed(response, part.relations, index=index)
-
-    def headed(
-        self, response: HttpResponse, related: Iterable[Relation] | None = None, *, index: bool = False
-    ) -> HttpResponse:
-        """``response`` with what search engines and programs must know in its headers."""
-        response["Content-Language"] = self.language
-        response["Link"] = ", ".join(relation.header for relation in related or relations(self))
-        if not index:
-            response["X-Robots-Tag"] = "noindex"
-        return response
+    def permanent(self, route: str, **values: Any) -> str:
+        """The absolute address of a route that holds wherever the page is moved; the page's own where the site has no
+        such addresses."""
+        path = permanent_path(self.original.translation_key, route, self.language, **values)
+        if not path:
+            path = self.url + (self.page.reverse_subpage(route, kwargs=values) if route != "policy" else "")
+        return str(self.request.build_absolute_uri(path))
 
 
 def original_of(page: Any) -> Any:
     while page.alias_of_id:
         page = page.alias_of.specific
     return page
-
-
-def _columns(model: Any) -> tuple[str, ...]:
-    """What the address of a page is made of, in the order of its model."""
-    wanted = {model._meta.pk.attname, "id", "locale_id", "url_path"}
-    return tuple(field.attname for field in model._meta.concrete_fields if field.attname in wanted)
-
-
-def _live(model: Any, translation_key: UUID) -> QuerySet[Any]:
-    pages = model._default_manager.filter(translation_key=translation_key, live=True, alias_of=None)
-    return pages.order_by().values_list("locale__language_code", *_columns(model))
-
-
-def _recorded(translation_key: UUID) -> QuerySet[Any]:
-    from wagtail_privacy.models import Policy
-
-    return Policy.objects.filter(translation_key=translation_key).values_list("pk", "chain_head")

@@ -8,14 +8,14 @@ from typing import Any
 from django import template
 
 from wagtail_privacy.conf import conf
-from wagtail_privacy.languages import differing, facts_differ
+from wagtail_privacy.reader.languages import facts_differ, find_differences
 
 register = template.Library()
 
 
 @register.inclusion_tag("wagtail_privacy/policy/translation.html", takes_context=True)
 def translation_note(context: Mapping[str, Any]) -> dict[str, Any]:
-    """One sentence each, where it is true, and with the way to the other text. Nothing on the original."""
+    """The notes that apply, each with a link to the other text. None on the original."""
     visit, text = context["visit"], context.get("text")
     source = visit.policy.source_language if visit.policy else ""
     urls = {translation.language: translation.url for translation in visit.translations}
@@ -26,6 +26,6 @@ def translation_note(context: Mapping[str, Any]) -> dict[str, Any]:
         "prevails": prevails if prevails in urls else "",
         "prevails_url": urls.get(prevails, ""),
         "source": source,
-        "differs": bool(text and original and facts_differ(differing(original, text))),
+        "differs": bool(text and original and facts_differ(find_differences(original, text))),
         "source_url": urls.get(source, ""),
     }

@@ -10,17 +10,19 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from django import template
 from django.db import transaction
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from wagtail_privacy.interface import direction, language_attributes
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.section import Section
-from wagtail_privacy.reader.passages import Passage
+from wagtail_privacy.reader.sections import Passage
 from wagtail_privacy.reader.site_policy import site_policy
 
 logger = logging.getLogger("wagtail_privacy")
 register = template.Library()
+register.filter("direction", direction)
 
 
 @register.simple_tag
@@ -43,7 +45,7 @@ def policy_address(context: Mapping[str, Any], route: str, *args: int) -> str:
 def privacy_policy(context: Mapping[str, Any]) -> Any:
     """The site's policy page for the reader: ``{% privacy_policy as policy %}``. ``None`` where there is none.
 
-    It stands in the footer of every page, and never in the way of one.
+    It is in the footer of every page, so an error is logged and not raised.
     """
     try:
         with transaction.atomic():
@@ -61,7 +63,7 @@ def privacy_policy_link(context: Mapping[str, Any], title: str = "") -> SafeStri
         return SafeString("")
     language = page.locale.language_code
     known = format_html(' lang="{0}" hreflang="{0}"', language) if language != get_language() and not title else ""
-    named = title or page.searched("title")
+    named = title or page.title_in_force
     return format_html('<a href="{}" rel="privacy-policy"{}>{}</a>', page.get_url(context["request"]), known, named)
 
 
@@ -73,9 +75,27 @@ def privacy_policy_relation(context: Mapping[str, Any]) -> SafeString:
 
 
 @register.filter
-def day(value: date) -> SafeString:
-    """A date in words, in a ``<time>`` that machines read."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value))
+def said(line: Any) -> str:
+    """The sentence of a line of changes; what it quotes from a text in another language is marked with that."""
+    if not line.language:
+        return str(line.text)
+    html = str(escape(line.text))
+    for quote in dict.fromkeys(line.quotes):
+        html = html.replace(escape(quote), format_html("<span {}>{}</span>", in_language(line.language), quote), 1)
+    return mark_safe(html)  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def right_of(context: Mapping[str, Any], line: Any) -> Any:
+    """The right that a line of changes touches, with ``name`` and ``url``; ``None`` where the policy tells of none."""
+    visit = context.get("visit")
+    return visit.rights.get(line.right) if visit and line.right else None
+
+
+@register.filter
+def day(value: date | str) -> SafeString:
+    """A date, or a stated month or year, in words, in a ``<time>`` that machines read."""
+    return format_html('<time datetime="{}">{}</time>', value, words.day(value))
 
 
 @register.filter
@@ -103,13 +123,10 @@ def own_name(code: str) -> str:
 @register.simple_tag
 def in_language(code: str) -> SafeString:
     """The attributes of an element whose text is in a language: which one, and which way it is written."""
-    return format_html('lang="{}" dir="{}"', code, direction(code))
+    return language_attributes(code)
 
 
-@register.filter
-def direction(code: str) -> str:
-    """``rtl`` for Arabic, Hebrew and their like, ``ltr`` for what nobody knows."""
-    try:
-        return str(Locale.parse(code, sep="-").text_direction)
-    except (UnknownLocaleError, ValueError):
-        return "ltr"
+@register.simple_tag
+def marked_language(code: str) -> SafeString:
+    """The same, after a space, where the text around it is in another language; else nothing."""
+    return format_html(" {}", language_attributes(code)) if code and code != get_language() else SafeString("")

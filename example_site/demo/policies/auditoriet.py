@@ -427,9 +427,10 @@ STORY = Story(
             days_ago=5,
             is_=Materiality.MATERIAL,
             summary=T(
-                "Vi sparar din anmälan i två år i stället för ett, så att du kan hämta gamla kursintyg.",
-                "We keep your registration for two years instead of one, so that you can fetch old certificates.",
-                "Säilytämme ilmoittautumisesi kaksi vuotta yhden sijaan, jotta voit hakea vanhoja kurssitodistuksia.",
+                "Vi sparar din anmälan i 24 månader i stället för 12, så att du kan hämta gamla kursintyg.",
+                "We keep your registration for 24 months instead of 12, so that you can fetch old certificates.",
+                "Säilytämme ilmoittautumisesi 24 kuukautta 12 kuukauden sijaan, jotta voit hakea vanhoja "
+                "kurssitodistuksia.",
             ),
             takes_effect_in=30,
             edits=(change("registration/account", duration="P24M"),),

@@ -20,6 +20,11 @@ from wagtail_privacy.changes.change import Materiality
 CONTROLLER = part(
     "controller",
     "kollegiet",
+    introduction=T(
+        "Vi svarar för allt som sägs här. Välkommen att höra av dig.",
+        "We are responsible for all that is said here. You are welcome to get in touch.",
+        "Vastaamme kaikesta, mitä tässä kerrotaan. Ota meihin rohkeasti yhteyttä.",
+    ),
     name="Kollegiet Nätutbildning AB",
     role="sole",
     organisation_number="559900-0063",
@@ -38,6 +43,47 @@ CONTROLLER = part(
         "Behandlingen av dina uppgifter och de tekniska och organisatoriska skyddsåtgärderna.",
         "The processing of your data and the technical and organisational safeguards.",
         "Tietojesi käsittely sekä tekniset ja organisatoriset suojatoimet.",
+    ),
+)
+
+REACH_US = part(
+    "table",
+    "reach_us",
+    part(
+        "table_head",
+        "columns",
+        cell_1=T("Väg", "Way", "Kanava"),
+        cell_2=T("När", "When", "Milloin"),
+        cell_3=T("Svar", "Answer", "Vastaus"),
+    ),
+    part(
+        "table_row",
+        "chat",
+        cell_1=T("Chatten", "The chat", "Chat"),
+        cell_2=T("Vardagar 9–16", "Weekdays 9 to 16", "Arkisin klo 9–16"),
+        cell_3=T("Genast", "At once", "Heti"),
+    ),
+    part(
+        "table_row",
+        "form",
+        cell_1=T(
+            '<p><a href="https://www.kollegiet.example/kontakt">Formuläret</a></p>',
+            '<p><a href="https://www.kollegiet.example/kontakt">The form</a></p>',
+            '<p><a href="https://www.kollegiet.example/kontakt">Lomake</a></p>',
+        ),
+        cell_2=T("När som helst", "At any time", "Milloin vain"),
+        cell_3=T("Inom två dagar", "Within two days", "Kahden päivän kuluessa"),
+    ),
+    part(
+        "table_row",
+        "officer",
+        cell_1=T("Dataskyddsombudet", "The data protection officer", "Tietosuojavastaava"),
+        cell_2=T("När som helst", "At any time", "Milloin vain"),
+        cell_3=T("Inom en vecka", "Within a week", "Viikon kuluessa"),
+    ),
+    heading=T("Så når du oss", "How to reach us", "Näin tavoitat meidät"),
+    caption=T(
+        "Vägar till oss, och när du får svar", "Ways to us, and when you get an answer", "Kanavat ja vastausajat"
     ),
 )
 
@@ -62,7 +108,9 @@ DEFINITIONS = part(
     ),
 )
 
-PURPOSES = (
+PURPOSES = part(
+    "purposes",
+    "purposes",
     part(
         "purpose",
         "order",
@@ -238,6 +286,12 @@ PURPOSES = (
         direct_marketing=True,
         provision="voluntary",
     ),
+    heading=T("Vad vi gör med dina uppgifter", "What we do with your data", "Mitä teemme tiedoillasi"),
+    introduction=T(
+        "Vi använder dina uppgifter bara för det som står här, och aldrig fler än vad som behövs.",
+        "We use your data only for what is said here, and never more of them than needed.",
+        "Käytämme tietojasi vain tässä kerrottuun emmekä koskaan enempää kuin on tarpeen.",
+    ),
 )
 
 RIGHTS = part(
@@ -353,8 +407,9 @@ STORY = Story(
                 "Tietosuojavastaava valvoo sääntöjen noudattamista ja vastaa kysymyksiin luottamuksellisesti.",
             ),
         ),
+        REACH_US,
         DEFINITIONS,
-        *PURPOSES,
+        PURPOSES,
         part(
             "cookies",
             "cookies",
@@ -418,6 +473,16 @@ STORY = Story(
             ),
         ),
         part(
+            "ai_use",
+            "assistant",
+            training="no",
+            description=T(
+                "En språkmodell föreslår svar i chatten; en medarbetare läser dem innan de skickas.",
+                "A language model suggests answers in the chat; a member of staff reads them before they are sent.",
+                "Kielimalli ehdottaa vastauksia chatissa; työntekijä lukee ne ennen lähettämistä.",
+            ),
+        ),
+        part(
             "children",
             "minors",
             age_limit=16,
@@ -440,6 +505,13 @@ STORY = Story(
             ),
         ),
         part("change_notice", "changes"),
+        part(
+            "decision",
+            "decision",
+            decided="2024-09",
+            decided_by=T("Kollegiets styrelse", "the board of Kollegiet", "Kollegietin hallitus"),
+            reference="K 2024:7",
+        ),
     ),
     later=(
         Publication(
@@ -480,12 +552,12 @@ STORY = Story(
             days_ago=190,
             is_=Materiality.MATERIAL,
             summary=T(
-                "Ärenden sparas i upp till två år efter att du har slutat som kund, i stället för ett.",
-                "Enquiries are kept for up to two years after you cease to be a customer, instead of one.",
-                "Yhteydenottoja säilytetään enintään kaksi vuotta asiakkuutesi päättymisestä yhden vuoden sijaan.",
+                "Ärenden sparas i upp till 24 månader efter att du har slutat som kund, i stället för 12.",
+                "Enquiries are kept for up to 24 months after you cease to be a customer, instead of 12.",
+                "Yhteydenottoja säilytetään enintään 24 kuukautta asiakkuutesi päättymisestä 12 kuukauden sijaan.",
             ),
             takes_effect_in=30,
-            edits=(change("enquiries/evidence", duration="P24M"),),
+            edits=(change("purposes/enquiries/evidence", duration="P24M"),),
         ),
         Publication(
             days_ago=5,

@@ -443,9 +443,9 @@ STORY = Story(
             days_ago=310,
             is_=Materiality.BENEFIT,
             summary=T(
-                "Underlaget för våra analyser raderas efter ett halvår i stället för ett år.",
-                "The data behind our analyses are erased after six months instead of a year.",
-                "Analyysiemme aineisto poistetaan puolen vuoden kuluttua vuoden sijaan.",
+                "Underlaget för våra analyser raderas efter 6 månader i stället för 12.",
+                "The data behind our analyses are erased after 6 months instead of 12.",
+                "Analyysiemme aineisto poistetaan 6 kuukauden kuluttua 12 kuukauden sijaan.",
             ),
             edits=(change("offers/analysis", duration="P6M"),),
         ),

@@ -1,3 +1,5 @@
+"""Print what changed between two policies, files or published versions, and how much each change matters."""
+
 from __future__ import annotations
 
 import json
@@ -9,10 +11,14 @@ from django.utils.translation import override
 
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.changes.importance import by_importance
 from wagtail_privacy.changes.materiality import Rule, highest, rule_of, weigh
 from wagtail_privacy.changes.wording import materiality_label, sentence
 from wagtail_privacy.conf import conf
-from wagtail_privacy.imports.plain_text import read_text
+from wagtail_privacy.imports.formats import foreign_format
+from wagtail_privacy.imports.outline import UnreadableDocument
+from wagtail_privacy.imports.plain_text import as_snapshot
+from wagtail_privacy.imports.read import read_document
 from wagtail_privacy.policy.snapshot import Snapshot, UnreadableSnapshot
 from wagtail_privacy.policy.words import name_of
 
@@ -20,7 +26,7 @@ from wagtail_privacy.policy.words import name_of
 class Command(BaseCommand):
     help = (
         "Print what changed between two policies, how much each change matters and which rule says so. "
-        "A policy is a file (.json: a snapshot; anything else: text or Markdown) or a published version, "
+        "A policy is a file (.json: a snapshot; else text, Markdown, HTML, Word or CSV) or a published version, "
         "written POLICY:NUMBER (1:3 is version 3 of policy 1)."
     )
     requires_system_checks: list[str] = []
@@ -35,7 +41,7 @@ class Command(BaseCommand):
         before, after = _snapshot(old, language), _snapshot(new, language)
         rules = tuple(conf.RULES)
         with override(language):
-            changes = weigh(compare(before, after), before, after, rules)
+            changes = tuple(by_importance(weigh(compare(before, after), before, after, rules)))
             if options["json"]:
                 self.stdout.write(json.dumps(_as_json(changes), ensure_ascii=False, indent=2))
             else:
@@ -63,6 +69,7 @@ def _as_json(changes: tuple[Change, ...]) -> dict[str, Any]:
                 "materiality": change.materiality.value if change.materiality else None,
                 "rule": change.rule,
                 "sentence": sentence(change),
+                **({"doubt": True, "question": change.question} if change.doubt else {}),
             }
             for change in changes
         ],
@@ -80,17 +87,29 @@ def _snapshot(where: str, language: str) -> Snapshot:
 
 
 def snapshot_in_file(path: Path, language: str) -> Snapshot:
+    """The policy in a file: a snapshot (.json), or a document of any format that is read."""
+    with override("en"):  # the command's own words are English
+        return _read(path, language)
+
+
+def _read(path: Path, language: str) -> Snapshot:
+    data = path.read_bytes()
+    if foreign := foreign_format(data, path.name):
+        raise CommandError(f"Expected a document in {str(path)!r}, found {foreign.found}. {foreign.advice}")
     try:
-        text = path.read_text(encoding="utf-8")
-        return Snapshot.from_json(json.loads(text)) if path.suffix == ".json" else read_text(text, language)
+        if path.suffix == ".json":
+            return Snapshot.from_json(json.loads(data.decode("utf-8")))
+        return as_snapshot(read_document(data, path.name), language)
     except UnicodeDecodeError as error:
         raise CommandError(f"Expected UTF-8 text in {str(path)!r}, found {error}. Save it as UTF-8.") from error
     except (json.JSONDecodeError, UnreadableSnapshot) as error:
         raise CommandError(f"Expected a snapshot in {str(path)!r}: {error}") from error
+    except UnreadableDocument as error:
+        raise CommandError(f"{path}: {error}") from error
 
 
 def _version(policy: int, number: int, language: str) -> Snapshot:
-    from wagtail_privacy.models import Version
+    from wagtail_privacy.records.version import Version
 
     version = Version.objects.filter(policy=policy, number=number).first()
     text = version.text(language) if version else None

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wagtail_privacy.actions.verify import contains, verify
+from wagtail_privacy.actions.verify import chain_contains, verify
 from wagtail_privacy.exports.evidence import export
-from wagtail_privacy.models import Policy
+from wagtail_privacy.records.policy import Policy
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             )
 
     def _expect(self, digest: str, policies: list[Policy]) -> None:
-        found = next((policy for policy in policies if contains(policy, digest)), None)
+        found = next((policy for policy in policies if chain_contains(policy, digest)), None)
         if found is None:
             raise CommandError(
                 _(

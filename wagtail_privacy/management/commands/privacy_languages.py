@@ -1,3 +1,5 @@
+"""How up to date each language of every policy is; fails where one needs mending."""
+
 from __future__ import annotations
 
 import json
@@ -9,16 +11,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from wagtail_privacy.changes.drift import drift, in_words
-from wagtail_privacy.languages import State, states_of
 from wagtail_privacy.management.commands.privacy_compare import snapshot_in_file
-from wagtail_privacy.models import Policy
+from wagtail_privacy.reader.languages import TranslationState, get_language_states
+from wagtail_privacy.records.policy import Policy
 
 
 class Command(BaseCommand):
     help = (
         "Print how far each language of each policy has come (up to date, behind, missing) and what it says "
         "otherwise than the original: facts, and the numbers, dates and names of free text. With --files, compare "
-        "files (.json: a snapshot; anything else: text or Markdown) with the first of them."
+        "files (.json: a snapshot; else text, Markdown, HTML, Word or CSV) with the first of them."
     )
     requires_system_checks: list[str] = []
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             else:
                 self._tell(rows)
-        if options["fail"] and any(row["differences"] or row["state"] in ("behind", "missing") for row in rows):
+        if options["fail"] and not all(row["is_faithful"] for row in rows):
             raise CommandError("At least one language has to be mended.", returncode=1)
 
     def _tell(self, rows: list[dict[str, Any]]) -> None:
@@ -52,7 +54,7 @@ def _of_policies(numbers: list[int]) -> Iterator[dict[str, Any]]:
     if unknown := set(numbers) - set(policies.values_list("pk", flat=True)):
         raise CommandError(f"Expected the numbers of policies, found {sorted(unknown)!r}, which are none.")
     for policy in policies.filter(pk__in=numbers) if numbers else policies:
-        for found in states_of(policy):
+        for found in get_language_states(policy):
             yield {
                 "policy": policy.pk,
                 "language": found.language,
@@ -60,6 +62,7 @@ def _of_policies(numbers: list[int]) -> Iterator[dict[str, Any]]:
                 "shows": found.shows.number if found.shows else None,
                 "current": found.current.number if found.current else None,
                 "differences": found.sentences,
+                "is_faithful": found.is_faithful,
             }
 
 
@@ -78,8 +81,9 @@ def _of_files(files: list[str]) -> Iterator[dict[str, Any]]:
         yield {
             "policy": path,
             "language": code,
-            "state": str(State.CURRENT) if not differences else "differs",
+            "state": str(TranslationState.CURRENT) if not differences else "differs",
             "shows": None,
             "current": None,
             "differences": differences,
+            "is_faithful": not differences,
         }

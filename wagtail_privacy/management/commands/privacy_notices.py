@@ -1,3 +1,5 @@
+"""Show, send, pause, resume, cancel and repair notices."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -6,27 +8,31 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from wagtail_privacy.actions import steer_notice
-from wagtail_privacy.actions.deliver import deliver
-from wagtail_privacy.actions.refresh import refresh_what_took_effect
-from wagtail_privacy.actions.refusal import Refused
-from wagtail_privacy.actions.seal_notice import last_seal
-from wagtail_privacy.actions.suppress import allow_again, suppress
-from wagtail_privacy.actions.sweep import release_leases, sweep, trouble_of
+from wagtail_privacy.actions.refresh import refresh_newly_in_force
+from wagtail_privacy.actions.refusal import ActionError
 from wagtail_privacy.conf import conf
-from wagtail_privacy.models import Notice, Policy
-from wagtail_privacy.models.notice import BY_HAND, DeliveryState, NoticeState
 from wagtail_privacy.notices.addresses import is_usable
-from wagtail_privacy.notices.tally import waiting
+from wagtail_privacy.notices.sending_tasks import wake
+from wagtail_privacy.notices.suppress import allow_again, suppress
+from wagtail_privacy.notices.tally import delayed_deliveries
+from wagtail_privacy.reader.stored import store_ready_texts
+from wagtail_privacy.records.notice import BY_HAND, DeliveryState, Notice, NoticeState
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.sending import control
+from wagtail_privacy.sending.alerts import why_stuck
+from wagtail_privacy.sending.deliver import deliver
+from wagtail_privacy.sending.in_doubt import release_leases
+from wagtail_privacy.sending.seal import last_seal
+from wagtail_privacy.sending.sweep import sweep
 
-#: What a person does about one notice: by verb, the help and the action.
+#: The actions on one notice: help text and function, by verb.
 STEERED: dict[str, tuple[str, Callable[[int], Any]]] = {
-    "pause": ("Send nothing more until it is resumed.", steer_notice.pause_notice),
-    "resume": ("Go on with a paused one, at once.", steer_notice.resume_notice),
-    "cancel": ("Tell nobody more, for good.", steer_notice.cancel_notice),
-    "retry": ("Try again whom a mail could not be sent to.", steer_notice.retry_failed),
-    "resend": ("Send again what may or may not have been sent.", steer_notice.resend_doubtful),
-    "accept": ("Take as sent what may or may not have been sent.", steer_notice.accept_doubtful),
+    "pause": ("Send nothing more until it is resumed.", control.pause_notice),
+    "resume": ("Go on with a paused one, at once.", control.resume_notice),
+    "cancel": ("Tell nobody more, for good.", control.cancel_notice),
+    "retry": ("Retry failed deliveries.", control.retry_failed),
+    "resend": ("Send again what may or may not have been sent.", control.resend_in_doubt),
+    "accept": ("Take as sent what may or may not have been sent.", control.accept_in_doubt),
 }
 DONE = {
     "pause": "Notice {id} is paused.",
@@ -49,14 +55,16 @@ class Command(BaseCommand):
         audience.add_argument("id", type=int, nargs="?", help="The policy's id; each policy if left out.")
         send = verbs.add_parser("send", help="Send what is due in this process, without a task worker.")
         send.add_argument("id", type=int, nargs="?", help="The notice's id; all that have something due if left out.")
-        verbs.add_parser("sweep", help="Make whole what was left undone, wake a worker. For cron, every few minutes.")
+        verbs.add_parser(
+            "sweep", help="Recover what lost tasks and dead senders left undone. For cron, every few minutes."
+        )
         for verb, (said, _action) in STEERED.items():
             verbs.add_parser(verb, help=said).add_argument("id", type=int, help="The notice's id.")
         verbs.add_parser("suppress", help="Write no more to an address.").add_argument("address")
         verbs.add_parser("allow", help="Write to a suppressed address again.").add_argument("address")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        # In one language, whatever the site's: that of the command's own words.
+        # The command's own words are English, so everything it prints is.
         with translation.override("en"):
             if verb in ("suppress", "allow"):
                 getattr(self, verb)(options["address"])
@@ -81,11 +89,11 @@ class Command(BaseCommand):
             self.stdout.write(f"  {DeliveryState(state).label}, {language}: {count}")
         for (state, reason), count in sorted(notice.reasons().items()):
             self.stdout.write(f"    {DeliveryState(state).label}, {reason}: {count}")
-        for wait in waiting(notice):
+        for wait in delayed_deliveries(notice):
             at = f"{timezone.localtime(wait.at):%Y-%m-%d %H:%M}"
             why = f"wait for the text in {wait.language} until {at}" if wait.language else f"are tried again from {at}"
             self.stdout.write(f"    of these, {wait.count} {why}")
-        if trouble := trouble_of(notice):
+        if trouble := why_stuck(notice):
             self.stdout.write(f"  {trouble}")
 
     def audience(self, policy_id: int | None) -> None:
@@ -100,23 +108,26 @@ class Command(BaseCommand):
             self.stdout.write("There is no policy yet.")
 
     def sweep(self, _id: int | None) -> None:
-        for version in refresh_what_took_effect():
+        for version in refresh_newly_in_force():
             self.stdout.write(f"{version.policy}: version {version.number} took effect.")
+        for policy in Policy.objects.all():
+            store_ready_texts(policy)
         woken = sweep()
         self.stdout.write(f"Woken: {', '.join(map(str, woken))}" if woken else "Nothing is left undone.")
 
     def send(self, notice_id: int | None) -> None:
         release_leases()
-        notices = [self._notice(notice_id)] if notice_id else Notice.objects.alive(timezone.now())
+        notices = [self._notice(notice_id)] if notice_id else Notice.objects.active(timezone.now())
         for notice in notices:
-            deliver(notice.pk)
+            if later := deliver(notice.pk):
+                wake(notice.pk, at=later)
             self.show(notice.pk)
 
     def steer(self, verb: str, notice_id: int) -> None:
         notice = self._notice(notice_id)
         try:
             count = STEERED[verb][1](notice.pk)
-        except Refused as refused:
+        except ActionError as refused:
             raise CommandError(refused.message) from refused
         self.stdout.write(DONE[verb].format(id=notice.pk, count=count))
 
@@ -135,7 +146,7 @@ class Command(BaseCommand):
 
     def _dry_run(self, policy: Policy) -> None:
         run = conf.AUDIENCE(policy).dry_run()
-        self.stdout.write(f"{policy.pk}  {policy}: {run.told} would be told.")
+        self.stdout.write(f"{policy.pk}  {policy}: {run.total} would be told.")
         if not policy.tells_users:
             self.stdout.write("  The policy does not tell registered users, so nobody is.")
         for language, count in run.by_language.items():

@@ -1,11 +1,13 @@
+"""Remove personal data that is too old to keep."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from wagtail_privacy.actions.purge import purge
 from wagtail_privacy.conf import conf
+from wagtail_privacy.sending.purge import purge
 
 
 class Command(BaseCommand):

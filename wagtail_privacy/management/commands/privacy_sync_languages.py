@@ -1,3 +1,5 @@
+"""Give the register a column for each of the site's languages."""
+
 from __future__ import annotations
 
 from typing import Any

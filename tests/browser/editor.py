@@ -1,0 +1,54 @@
+"""Wagtail's page editor in a real browser, and when it is ready to be written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+PATIENCE = 120  # seconds; a busy machine serves slowly
+
+#: Counts, in ``<html data-baselines-due>``, how often Wagtail has yet to read the form that it compares with later on.
+#: It reads it two seconds after each time its controller connects, and it connects twice when a page is opened: what
+#: is typed before the last reading looks unchanged to it.
+COUNT_BASELINES = """
+(() => {
+  let due = 0;
+  let isRead = false;
+  const count = (by) => {
+    due = Math.max(0, due + by);
+    document.documentElement.dataset.baselinesDue = due;
+  };
+  document.addEventListener('w-unsaved:ready', () => isRead || count(1));
+  document.addEventListener('w-unsaved:watch-edits', () => {
+    isRead = true;
+    count(-1);
+  });
+})();
+"""
+
+
+def log_in(page: Page, site: str, name: str = "editor") -> None:
+    """Log in as the user whose password is the user name; ``site`` is the address without a slash at its end."""
+    page.set_default_timeout(PATIENCE * 1000)
+    page.goto(f"{site}{reverse('wagtailadmin_login')}")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", name)
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{site}{reverse('wagtailadmin_home')}")
+
+
+#: Opens every block of the policy and every fold in it, in an order in which each can be seen before it is opened.
+UNFOLD = """() => document.querySelectorAll('[data-contentpath=body] [data-panel-toggle][aria-expanded=false]')
+.forEach((toggle) => toggle.click())"""
+
+
+def open_editor(page: Page, follow: Callable[[], object], *, unfolded: bool = True) -> None:
+    """Open a page's form by ``follow``, wait until Wagtail sees whatever is changed in it, and open its blocks."""
+    page.add_init_script(COUNT_BASELINES)
+    follow()
+    expect(page.locator("[data-edit-form]:not([data-controller~=w-init])")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.locator("html[data-baselines-due='0']")).to_be_attached(timeout=PATIENCE * 1000)
+    if unfolded:
+        page.evaluate(UNFOLD)

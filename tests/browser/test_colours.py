@@ -1,0 +1,94 @@
+"""In any site's frame, whatever the reader's system prefers: words can be read, links look like the site's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test.utils import override_settings
+from playwright.sync_api import Browser, Page
+from wagtail.models import Page as WagtailPage
+
+from tests.browser.frames import SITES, in_frame, show
+from tests.reader.site import MAY
+from tests.reader.test_six_languages import SITE, published
+
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("example_site.urls"), pytest.mark.slow]
+ROUTES = ("", "history/", "versions/3/", "compare/1/3/", "on/2026-05-04/")
+#: The words on a page with their contrast (WCAG 2.2, 1.4.3), colours laid over each other as they are seen.
+CONTRASTS = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const over = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const luminance = (rgb) => rgb.map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const ground = (element) => element ? [...ground(element.parentElement), getComputedStyle(element).backgroundColor]
+    : ['Canvas'];
+  return [...document.querySelectorAll('.privacy *')]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((one) => {
+      const below = ground(one);
+      const seen = [over(below), over([...below, getComputedStyle(one).color])].map(luminance).sort((a, b) => a - b);
+      const muted = one.closest('.privacy-dates, .privacy-effect, .privacy-which, .privacy-facts dt') !== null;
+      return [one.textContent.trim().slice(0, 40), (seen[1] + 0.05) / (seen[0] + 0.05), muted && !one.closest('a')];
+    });
+}"""
+
+
+@pytest.fixture(autouse=True)
+def languages() -> Iterator[None]:
+    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
+        yield
+
+
+@pytest.fixture(params=["light", "dark"])
+def reader(request: Any, chromium: Browser) -> Iterator[Page]:
+    """A reader whose system prefers light or dark."""
+    context = chromium.new_context(color_scheme=request.param, locale="sv-SE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_whatever_the_site_and_the_system_words_stand_out_from_their_ground(
+    root: WagtailPage, reader: Page, site: str
+) -> None:
+    url = published(root, "sv").url
+    with in_frame(site):
+        for route in ROUTES:
+            show(reader, url + route, MAY)
+            reader.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+            found = reader.evaluate(CONTRASTS)
+            assert len(found) > 10
+            assert [(words, contrast) for words, contrast, _ in found if contrast < 4.5] == [], route
+            if site in ("demo", "own"):
+                assert [(words, contrast) for words, contrast, muted in found if muted and contrast < 7] == [], route
+
+
+@pytest.mark.parametrize(("site", "colour"), [("light", "rgb(138, 58, 18)"), ("dark", "rgb(255, 180, 84)")])
+def test_links_have_the_colour_of_the_site_s_own(root: WagtailPage, reader: Page, site: str, colour: str) -> None:
+    url = published(root, "sv").url
+    with in_frame(site):
+        show(reader, url, MAY)
+        colours = reader.evaluate("[...document.querySelectorAll('.privacy a')].map((a) => getComputedStyle(a).color)")
+        assert set(colours) == {colour}
+
+
+def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, reader: Page) -> None:
+    url = published(root, "sv").url
+    with in_frame("light"):
+        for width in (320, 800, 1280):
+            reader.set_viewport_size({"width": width, "height": 800})
+            show(reader, url, MAY)
+            outside = reader.evaluate("""() => {
+              const column = document.querySelector('main').getBoundingClientRect();
+              return [...document.querySelectorAll('.privacy *')].map((one) => one.getBoundingClientRect())
+                .filter((box) => box.right > column.right + 1 || box.left < column.left - 1).length;
+            }""")
+            assert outside == 0, width

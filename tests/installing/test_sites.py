@@ -1,0 +1,159 @@
+"""Sites of other people: their own users, page model and frame, addresses below a folder, a database of replicas."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wagtail import VERSION
+
+from tests.installing import readme
+from tests.installing.sites import IN_ONE_LANGUAGE, ROOT, SETTINGS, run, write
+
+pytestmark = pytest.mark.slow
+SCENARIO = (Path(__file__).parent / "scenario.py").read_text(encoding="utf-8")
+USERS = """
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+
+class Members(BaseUserManager):
+    def create_user(self, email, password, **fields):
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password, **fields):
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    objects = Members()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+"""
+#: A page model in place of Wagtail's own needs migrations written by hand: Wagtail's tests have one.
+SWAPS = VERSION >= (8,)
+BASE_PAGE = """
+from wagtail.test.basepage.models import BasePage
+"""
+if not SWAPS:
+    BASE_PAGE = """
+from django.db import models
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    strapline = models.CharField(max_length=99, blank=True)
+"""
+PAGES = f"""{BASE_PAGE}
+from wagtail_privacy.models import PolicyPageMixin
+
+
+class PrivacyPage(PolicyPageMixin, BasePage):
+    pass
+"""
+FRAME = """<!doctype html><html><head><title>{% block title %}{% endblock %} - The shop</title></head>
+<body>THE SHOP'S HEADER {% block content %}{% endblock %} THE SHOP'S FOOTER</body></html>"""
+ROUTER = """
+from django.db import connection
+
+
+class Replicas:
+    def db_for_read(self, model, **hints):
+        return "default" if connection.in_atomic_block else "replica"
+
+    def db_for_write(self, model, **hints):
+        return "default"
+
+    def allow_relation(self, *objects, **hints):
+        return True
+
+    def allow_migrate(self, db, *args, **hints):
+        return db == "default"
+"""
+FILES = {
+    "scenario.py": SCENARIO,
+    "people/__init__.py": "",
+    "people/models.py": USERS,
+    "shop/__init__.py": "",
+    "shop/models.py": PAGES,
+    "shop/migrations/__init__.py": "",
+    "people/migrations/__init__.py": "",
+    "templates/base.html": FRAME,
+    "routers.py": ROUTER,
+}
+OWN: dict[str, Any] = {"AUTH_USER_MODEL": "people.Member", "DEFAULT_FROM_EMAIL": "policy@site.se"}
+OWN_APPS = ["people", "shop", *IN_ONE_LANGUAGE]
+if SWAPS:
+    OWN["WAGTAIL_PAGE_MODEL"] = "basepage.BasePage"
+    OWN_APPS.append("wagtail.test.basepage")
+
+
+def scenario(folder: Path, model: str) -> dict[str, Any]:
+    if model.startswith("shop"):
+        made = run(folder, "makemigrations", "people", "shop")
+        assert made.returncode == 0, made.output
+    done = run(folder, "shell", "--no-imports", "-c", f"import sys; sys.argv = ['', '{model}']; import scenario")
+    assert done.returncode == 0, done.output
+    return json.loads(done.output.splitlines()[-1])
+
+
+def assert_shown(shown: dict[str, Any], path: str) -> None:
+    assert (shown["version"], shown["path"]) == (2, path)
+    for page in ("page", "history"):
+        assert "THE SHOP'S HEADER" in shown[page]
+        assert "THE SHOP'S FOOTER" in shown[page]
+    assert "Leverera din order" in shown["page"]
+    assert "24" in shown["page"]  # what is announced is not in force yet
+    assert "Version 2" in shown["history"]
+    assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
+    assert f"https://www.site.se{path}" in shown["letter"] or "https://www.site.se/" in shown["letter"]
+    for page in ("edit", "policies", "inspect"):
+        assert "localize" not in shown[page].lower()
+        said = shown[page].replace("Translations go on", "")  # what an editorial change does not stop
+        assert re.findall(r".{60}[Tt]ranslat.{60}", said) == [], page
+
+
+def test_a_site_with_its_own_users_and_pages(tmp_path: Path) -> None:
+    database = {**SETTINGS["DATABASES"]["default"], "ATOMIC_REQUESTS": True}
+    write(tmp_path, OWN_APPS, FILES, DATABASES={"default": database}, **OWN)
+    assert_shown(scenario(tmp_path, "shop.PrivacyPage"), "/integritet/")
+
+
+def test_a_site_below_a_folder_that_reads_from_a_replica(tmp_path: Path) -> None:
+    database = SETTINGS["DATABASES"]["default"]
+    below = {"FORCE_SCRIPT_NAME": "/below", "DATABASE_ROUTERS": ["routers.Replicas"]}
+    users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
+    files = {name: text for name, text in FILES.items() if not name.startswith(("shop", "people"))}
+    write(tmp_path, IN_ONE_LANGUAGE, files, DATABASES={"default": database, "replica": database}, **below, **users)
+    assert_shown(scenario(tmp_path, "wagtail_privacy.PolicyPage"), "/below/integritet/")
+
+
+@pytest.mark.skipif(SWAPS, reason="tests/packaging does it with the wheel")
+@pytest.mark.parametrize("heading", [readme.ONE, readme.SEVERAL])
+def test_a_new_site_of_the_oldest_wagtail(tmp_path: Path, heading: str) -> None:
+    start = "import sys; from wagtail.bin.wagtail import main; sys.argv = ['wagtail', 'start', 'mysite', '.']; main()"
+    subprocess.run([sys.executable, "-c", start], cwd=tmp_path, check=True, capture_output=True)
+    readme.make(readme.edits(heading), tmp_path / "mysite/settings/base.py", tmp_path / "mysite/urls.py")
+    (tmp_path / "scenario.py").write_text(SCENARIO)
+    path = os.pathsep.join(map(str, [tmp_path, ROOT]))
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "mysite.settings.dev", "PYTHONPATH": path}
+    command = [sys.executable, "-W", "ignore", "scenario.py", "wagtail_privacy.PolicyPage"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout.splitlines()[-1])
+    assert (shown["version"], shown["path"]) == (2, "/integritet/")
+    assert "js/mysite.js" in shown["page"]
+    assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]

@@ -1,0 +1,150 @@
+"""The language check: what it finds, and what only looks like it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wagtail_privacy.policy.section import Section
+from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.review.check import review
+from wagtail_privacy.review.contents import Contents
+from wagtail_privacy.review.finding import Finding
+from wagtail_privacy.review.language import CHECKS
+from wagtail_privacy.review.law import law
+
+DAY = date(2026, 11, 26)
+
+
+def found(language: str, words: str, *, day: date = DAY, code: str = "EU", heading: str = "") -> list[str]:
+    """The rules of the language check that ``words`` break."""
+    texts = {"heading": heading, "body": f"<p>{words}</p>"}
+    snapshot = Snapshot(language, "Policy", (Section("text", "text", {}, texts),))
+    contents = Contents(snapshot, law(code), day)
+    return [finding.rule for check in CHECKS for finding in check(contents)]
+
+
+FOUND = [
+    ("sv", "SE", "Du kan klaga hos Datainspektionen.", "authority.renamed"),
+    ("sv", "SE", "Se Datainspektionens webbplats.", "authority.renamed"),
+    ("en", "EU", "You may complain to the Data Protection Commissioner.", "authority.renamed"),
+    ("sv", "SE", "Vi följer personuppgiftslagen (1998:204).", "law.repealed"),
+    ("sv", "SE", "Vi följer PUL.", "law.repealed"),
+    ("sv", "SE", "Kakor regleras i lagen (2003:389) om elektronisk kommunikation.", "law.repealed"),
+    ("fi", "FI", "Noudatamme henkilötietolakia.", "law.repealed"),
+    ("da", "DK", "Vi følger persondataloven.", "law.repealed"),
+    ("nb", "NO", "Vi følger personopplysningsloven av 2000.", "law.repealed"),
+    ("nb", "NO", "Informasjonskapsler reguleres av ekomloven § 2-7b.", "law.repealed"),
+    ("de", "DE", "Wir beachten das TMG.", "law.repealed"),
+    ("de", "DE", "Rechtsgrundlage ist § 25 TTDSG.", "law.repealed"),
+    ("en", "EU", "Data are sent to the USA under the Privacy Shield.", "transfer.invalid"),
+    ("en", "EU", "We rely on Safe Harbor.", "transfer.invalid"),
+    ("sv", "SE", "Överföringen bygger på modellklausuler.", "transfer.invalid"),
+    ("en", "EU", "Contact us at [email protected] for more.", "text.placeholder"),
+    ("en", "EU", "Write to privacy@example.com for more.", "text.placeholder"),
+    ("en", "EU", "[Company name] is responsible.", "text.placeholder"),
+    ("sv", "SE", "Kontakta oss på {{ epost }} om du undrar.", "text.placeholder"),
+    ("en", "EU", "By continuing to use this site you accept our policy.", "consent.deemed"),
+    ("sv", "SE", "Om du fortsätter att använda sajten godkänner du policyn.", "consent.deemed"),
+    ("sv", "SE", "Vi uppmanar dig att regelbundet läsa den här sidan.", "change.check_back"),
+    ("en", "EU", "Under no circumstances will your data be lost.", "text.absolute"),
+    ("sv", "SE", "Vi lämnar under inga omständigheter ut dina uppgifter.", "text.absolute"),
+    ("sv", "SE", "Vi kan komma att samla in uppgifter om dig.", "text.vague"),
+    ("en", "EU", "We might sell your data.", "text.vague"),
+    ("sv", "SE", "Din personliga information är säker.", "text.term"),
+    ("sv", "SE", "Den som köper utdrag från Bisnode får se det.", "text.defunct"),
+    (
+        "sv",
+        "SE",
+        "We use your data to send you what you have bought, and we keep it for as long as the law says that we must.",
+        "text.language",
+    ),
+    (
+        "sv",
+        "SE",
+        "Du får ett gratis registerutdrag högst en gång per kalenderår, och du måste ange skäl.",
+        "rights.limit",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "words", "rule"), FOUND)
+def test_what_is_found(language: str, code: str, words: str, rule: str) -> None:
+    assert rule in found(language, words, code=code)
+
+
+INNOCENT = [
+    # The limit is the finding, not the everyday word for a lawful right.
+    ("sv", "SE", "Du har rätt att få ett registerutdrag kostnadsfritt."),
+    ("sv", "SE", "En gång per år raderar vi gamla loggar."),
+    ("en", "EU", "We review our suppliers once a year."),
+    # Åland's authority has that name today; so has a sentence that tells of the change.
+    ("sv", "FI", "På Åland kan du klaga hos Datainspektionen."),
+    ("sv", "SE", "Klaga hos Integritetsskyddsmyndigheten (tidigare Datainspektionen)."),
+    ("no", "NO", "Du kan klage til Datatilsynet."),
+    ("no", "NO", "Informasjonskapsler reguleres av ekomloven § 3-15."),
+    ("da", "DK", "Du kan klage til Datatilsynet."),
+    # What people may do, what depends on them, and examples leave nothing open.
+    ("en", "EU", "You may ask us to erase your data."),
+    ("en", "EU", "You might want to share this with your family."),
+    ("sv", "SE", "Du kan eventuellt invända mot behandlingen."),
+    ("en", "EU", "If you ask us to, we may share your data with your doctor."),
+    ("sv", "SE", "Vi sparar till exempel ditt namn."),
+    # A promise that can be kept, and one that is not made.
+    ("en", "EU", "We never sell your data."),
+    ("en", "EU", "No system is completely secure."),
+    ("en", "EU", "We cannot guarantee that transmission is 100 % secure."),
+    ("sv", "SE", "Ingen webbplats är helt säker."),
+    ("en", "EU", "We do not rely on the Privacy Shield."),
+    ("en", "EU", "The Privacy Shield was struck down in 2020."),
+    ("en", "EU", "Using the site does not mean that you agree to anything."),
+    ("sv", "SE", "Skolan har en puls, och PULS är ett system."),
+    ("en", "EU", "The example is on the company’s page."),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "words"), INNOCENT)
+def test_what_only_looks_like_it(language: str, code: str, words: str) -> None:
+    assert found(language, words, code=code) == []
+
+
+def test_a_basis_is_dead_from_its_day() -> None:
+    words = "Data are sent to the USA under the Privacy Shield."
+    assert found("en", words, day=date(2020, 7, 15)) == []
+    assert found("en", words, day=date(2020, 7, 16)) == ["transfer.invalid"]
+
+
+def test_a_framework_does_not_carry_before_its_day() -> None:
+    words = "Data are sent to the USA under the Data Privacy Framework."
+    assert found("en", words, day=date(2023, 7, 9)) == ["transfer.invalid"]
+    assert found("en", words, day=date(2023, 7, 10)) == []
+
+
+def test_an_authority_is_renamed_from_its_day() -> None:
+    words = "Du kan klaga hos Datainspektionen."
+    assert found("sv", words, code="SE", day=date(2020, 12, 31)) == []
+    assert found("sv", words, code="SE", day=date(2021, 1, 1)) == ["authority.renamed"]
+
+
+def test_history_may_name_what_was() -> None:
+    words = "2018: Datainspektionen och PUL ersatte Privacy Shield och modellklausuler."
+    assert found("sv", words, code="SE", heading="Ändringshistorik") == []
+
+
+def test_a_link_to_the_former_authority_is_found() -> None:
+    facts = {"choice": "other", "url": "https://www.datainspektionen.se/klaga/"}
+    snapshot = Snapshot("sv", "Policy", (Section("choice", "choice", facts),))
+    findings = [f for f in review(snapshot, law("SE"), DAY) if f.rule == "authority.renamed"]
+    assert [(f.spot.section, f.spot.field) for f in findings] == [("choice", "url")]
+
+
+def test_placeholders_stand_in_facts_too() -> None:
+    snapshot = Snapshot("en", "Policy", (Section("controller", "us", {"email": "me@example.org"}),))
+    findings: list[Finding] = [f for f in review(snapshot, law(), DAY) if f.rule == "text.placeholder"]
+    assert [(f.spot.section, f.spot.field, f.spot.quote) for f in findings] == [("us", "email", "example.org")]
+
+
+def test_a_language_without_wordings_is_said_to_be_unread() -> None:
+    snapshot = Snapshot("fr", "Politique", (Section("text", "t", {}, {"body": "<p>Nous vendons vos données.</p>"}),))
+    assert [(f.rule, f.severity) for f in review(snapshot, law(), DAY)] == [("text.unread", "info")]

@@ -1,0 +1,230 @@
+"""The review of a policy as it would be published: what is found, what was answered, and what may not be published."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import ngettext
+
+from wagtail_privacy.actions.plan import Plan, plan_publication
+from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.clock import day_of, days_after, now
+from wagtail_privacy.conf import conf
+from wagtail_privacy.policy import words
+from wagtail_privacy.policy.gaps import Gap, gaps_in
+from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.records.content import PolicyContent
+from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.review import FindingAnswer
+from wagtail_privacy.review.answers import grounds_of, question_of
+from wagtail_privacy.review.check import in_order, review
+from wagtail_privacy.review.coming import ComingFinding, coming
+from wagtail_privacy.review.finding import Finding
+from wagtail_privacy.review.law import Law, law
+from wagtail_privacy.review.profiles import profile_for
+from wagtail_privacy.review.translations import review_translation
+
+logger = logging.getLogger("wagtail_privacy")
+
+#: So far ahead it is said what becomes a finding, in days.
+LOOK_AHEAD = 90
+#: So many errors are named where a publication is refused; all stand in the tab.
+NAMED = 3
+#: So many reviews are kept by a process.
+_KEPT = 256
+
+
+class Blocked(ActionError, PermissionDenied):
+    """Gaps are left to fill, or the review found errors and the site publishes nothing with them; nothing happened.
+    Also a ``PermissionDenied``, which Wagtail handles."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the review finds in ``snapshot`` by ``law`` on ``day``.
+
+    ``open`` are the findings that stand, worst first; ``answered`` those that somebody answered, with the answer;
+    ``coming`` those that are true from a later day on.
+    """
+
+    snapshot: Snapshot
+    law: Law
+    day: date
+    open: tuple[Finding, ...]
+    answered: tuple[tuple[Finding, FindingAnswer], ...] = ()
+    coming: tuple[ComingFinding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.open if finding.severity == "error")
+
+
+def judge(
+    snapshot: Snapshot,
+    policy: Policy,
+    day: date,
+    *,
+    original: Snapshot | None = None,
+    lag: tuple[int, int] | None = None,
+    answers: Iterable[FindingAnswer] | None = None,
+    ahead: int = LOOK_AHEAD,
+) -> Judgement:
+    """The review of ``snapshot`` as a text of ``policy`` (saved or not) on ``day``.
+
+    ``original`` is what it translates; ``lag`` are the numbers of that version and of the newest, where that is
+    another. ``answers`` saves asking for the policy's. It is looked ``ahead`` so many days.
+    """
+    by = law_of(policy, snapshot)
+    judged_on = partial(_findings, snapshot, original, lag, by)
+    kept = answers_to(policy.translation_key) if answers is None else {given.question: given for given in answers}
+    found = [(finding, _answer(finding, snapshot, kept)) for finding in judged_on(day)]
+    later = coming(judged_on, by, day, days_after(day, ahead)) if ahead else ()
+    return Judgement(
+        snapshot,
+        by,
+        day,
+        tuple(finding for finding, given in found if given is None),
+        tuple((finding, given) for finding, given in found if given is not None),
+        tuple(sorted(later, key=lambda each: each.day)),
+    )
+
+
+def judge_plan(plan: Plan, day: date, *, ahead: int = LOOK_AHEAD) -> Judgement:
+    """The review of what ``plan`` would publish on ``day``."""
+    original, snapshot = original_of(plan), plan.composition.snapshot
+    return judge(snapshot, plan.policy, day, original=original, lag=lag_of(plan), ahead=ahead)
+
+
+def law_of(policy: Policy, snapshot: Snapshot) -> Law:
+    """What ``policy`` is judged by: its own choice, else what its text proposes."""
+    return law(policy.law_profile or profile_for(snapshot), conf.LAW_ADDITIONS)
+
+
+def answers_to(translation_key: UUID) -> dict[str, FindingAnswer]:
+    """What was answered to findings about the policy of these pages, by question."""
+    given = FindingAnswer.objects.filter(translation_key=translation_key).select_related("by")
+    return {answer.question: answer for answer in given}
+
+
+def blocking_problem(plan: Plan) -> str:
+    """Why nobody can publish as planned, in words; empty where one can.
+
+    A gap that is left to fill is no text of a policy, and is refused whatever the site's settings (DESIGN 4.11). What
+    changes nothing for readers may always be published. A review that fails stands in nobody's way.
+    """
+    if not plan.records:
+        return ""
+    if gaps := gaps_in(plan.composition.snapshot):
+        return explain_gaps(gaps)
+    return _errors_refused(plan) if conf.ERRORS_BLOCK else ""
+
+
+def _errors_refused(plan: Plan) -> str:
+    try:
+        errors = judge_plan(plan, day_of(now()), ahead=0).errors
+        return _refusal(errors) if errors else ""
+    except Exception:
+        logger.exception("Could not review policy %s before its publication.", plan.policy.translation_key)
+        return ""
+
+
+def require_publishable(page: PolicyContent, policy: Policy | None = None) -> None:
+    """Raise :exc:`Blocked`, with the words for the user, if ``page`` can't be published as it stands in memory.
+
+    Asked on every path, whoever publishes.
+    """
+    if problem := blocking_problem(plan_publication(page, policy=policy)):
+        raise Blocked(problem)
+
+
+def explain_gaps(gaps: tuple[Gap, ...]) -> str:
+    """Why a text with these gaps isn't published, in words."""
+    said = list(dict.fromkeys(gap.words for gap in gaps))
+    named = words.listing(map(words.quoted, said[:NAMED])) + (" …" if len(said) > NAMED else "")
+    return ngettext(
+        "%(count)s gap is left to fill: %(what)s. It stands between brackets in the text. The tab Publication leads to "
+        "its place.",
+        "%(count)s gaps are left to fill: %(what)s. They stand between brackets in the text. The tab Publication leads "
+        "to each place.",
+        len(gaps),
+    ) % {"count": len(gaps), "what": named}
+
+
+def _refusal(errors: tuple[Finding, ...]) -> str:
+    named = " ".join(finding.message for finding in errors[:NAMED]) + (" …" if len(errors) > NAMED else "")
+    return ngettext(
+        "%(count)s thing is missing or wrong, and this site publishes no policy with it: %(what)s The tab Publication "
+        "leads to its place.",
+        "%(count)s things are missing or wrong, and this site publishes no policy with them: %(what)s The tab "
+        "Publication leads to each place.",
+        len(errors),
+    ) % {"count": len(errors), "what": named}
+
+
+def original_of(plan: Plan) -> Snapshot | None:
+    """What a translation translates, as ``plan`` has it; ``None`` for what is no translation."""
+    version = plan.version
+    source = plan.pending or (version.source_text() if version else None)
+    return source.snapshot if source else None
+
+
+def lag_of(plan: Plan) -> tuple[int, int] | None:
+    """The version that a translation translates and the newest of its policy, where that is another."""
+    version, newest = plan.version, plan.proposal.newest
+    return (version.number, newest.number) if version and newest and version.number < newest.number else None
+
+
+def _answer(finding: Finding, snapshot: Snapshot, kept: Mapping[str, FindingAnswer]) -> FindingAnswer | None:
+    """The answer that holds: to this finding, where the law allows one, and on the same facts."""
+    given = kept.get(question_of(finding)) if finding.answerable else None
+    return given if given and given.grounds == grounds_of(finding, snapshot) else None
+
+
+class _Reviews:
+    """The newest reviews of this process, by all that they depend on; nothing is kept that failed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, tuple[Finding, ...]] = OrderedDict()
+
+    def get(self, key: Hashable) -> tuple[Finding, ...] | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, findings: tuple[Finding, ...]) -> None:
+        with self._lock:
+            self._kept[key] = findings
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+
+
+_reviews = _Reviews()
+
+
+def _findings(
+    snapshot: Snapshot, original: Snapshot | None, lag: tuple[int, int] | None, by: Law, day: date
+) -> tuple[Finding, ...]:
+    key = (*_key(snapshot, original, by, day), lag)
+    if (known := _reviews.get(key)) is not None:
+        return known
+    findings = review(snapshot, by, day)
+    if original is not None:
+        findings = in_order((*findings, *review_translation(original, snapshot, by, day, lag=lag)))
+    _reviews.keep(key, findings)
+    return findings
+
+
+def _key(snapshot: Snapshot, original: Snapshot | None, by: Law, day: date) -> tuple[Hashable, ...]:
+    source: Any = (original.language, original.digest) if original else None
+    return snapshot.language, snapshot.digest, source, by.code, conf.LAW_ADDITIONS, day

@@ -1,0 +1,181 @@
+"""The plugin's admin views for pages, and what hooks add to Wagtail's own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+from wagtail.admin import messages
+
+from wagtail_privacy.actions.permissions import require_edit
+from wagtail_privacy.actions.proposal import current_publication
+from wagtail_privacy.actions.review import NAMED, explain_gaps
+from wagtail_privacy.actions.translation import managed_translation
+from wagtail_privacy.clock import now
+from wagtail_privacy.notices.stop_waiting import waiting_for
+from wagtail_privacy.page.mixin import PolicyPageMixin
+from wagtail_privacy.page_model import page_model
+from wagtail_privacy.policy.gaps import gaps_in
+from wagtail_privacy.publication.findings import DraftReview, review_draft
+from wagtail_privacy.publication.preview import find_problems, preview_publication
+from wagtail_privacy.publication.result import PublicationResult, publication_result
+from wagtail_privacy.review.translations import BETWEEN_LANGUAGES
+
+if TYPE_CHECKING:
+    from wagtail_privacy.actions.plan import Plan
+
+logger = logging.getLogger("wagtail_privacy")
+
+#: How many findings are shown above a translation's editor; all are listed under Privacy › Policies.
+FINDINGS = 5
+#: How long after a publication wagtail-localize's editor shows its result.
+JUST_NOW = timedelta(seconds=30)
+
+
+@require_safe
+def outlook(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What publishing the newest draft would mean, as HTML for the open form. Needs permission to edit the page."""
+    page = get_object_or_404(page_model(), pk=page_id).specific
+    if not isinstance(page, PolicyPageMixin):
+        raise Http404
+    require_edit(page, request.user)
+    draft = page.get_latest_revision_as_object()
+    preview = preview_publication(draft, request.user)
+    context = {"outlook": preview, "review": review_draft(preview, draft, request.user), "page": draft}
+    return render(request, "wagtail_privacy/admin/refresh.html", context)
+
+
+def block_publication(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse | None:
+    """Say what stands in the way of publishing the draft just saved, where no form of ours has said it."""
+    if page.pk in current_publication().checked:
+        return None
+    problems = find_problems(page, request.user)
+    for problem in problems:
+        messages.error(request, problem.message)
+    return redirect("wagtailadmin_pages:edit", page.pk) if problems else None
+
+
+def block_bulk_publication(request: HttpRequest, pages: Iterable[Any], next_url: str) -> HttpResponse | None:
+    """The same for the bulk action: all of the pages are published or none."""
+    chosen = [page.specific for page in pages]
+    if "include_descendants" in request.POST:
+        chosen += [below for page in pages for below in page.get_descendants().not_live().specific()]
+    policies = [page for page in chosen if isinstance(page, PolicyPageMixin)]
+    drafts = (page.get_latest_revision_as_object() for page in policies)
+    refused = [draft for draft in drafts if block_publication(request, draft)]
+    return redirect(next_url) if refused else None
+
+
+def block_translation(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse | None:
+    """The same where wagtail-localize's editor publishes a translation: it asks nobody, and would say that it has."""
+    link = managed_translation(page) if request.POST.get("action") == "publish" else None
+    if link is None:
+        return None
+    try:
+        draft = link.source.get_ephemeral_translated_instance(link.target_locale, fallback=True)
+    except Exception:
+        logger.exception("The translation of page %s could not be looked at before its publication.", page.pk)
+        return None
+    return block_publication(request, draft)
+
+
+def show_translation_status(request: HttpRequest, page: PolicyPageMixin) -> None:
+    """Show a translator which version they translate. wagtail-localize's editor has no place for our panels."""
+    if request.method != "GET" or not page.is_managed_translation():
+        return
+    preview = preview_publication(page.get_latest_revision_as_object(), request.user)
+    if preview is None:
+        return
+    if preview.plan.is_half_translated:
+        messages.warning(
+            request,
+            _(
+                "Not all of this is translated. Readers keep the text that they have until everything is translated "
+                "and published, whatever is published before."
+            ),
+        )
+    if not preview.plan.is_half_translated:
+        if gaps := gaps_in(preview.plan.composition.snapshot):
+            messages.error(request, explain_gaps(gaps))
+        _show_what_is_found(request, review_draft(preview, page.get_latest_revision_as_object(), request.user))
+    for sentence in (
+        *preview.missing_translations,
+        *(() if preview.plan.is_half_translated else preview.differences_from_source),
+    )[:FINDINGS]:
+        messages.warning(request, sentence)
+    if preview.plan.pending:
+        missing = preview.pending.missing if preview.pending else ""
+        said = _("This translates a change that is held until it is published in %(languages)s too.")
+        messages.info(request, said % {"languages": missing})
+        return
+    if preview.plan.version is None:
+        return
+    _show_translated_version(request, page, preview.plan)
+    if waiting := waiting_for(preview.plan.version, page.locale.language_code).count():
+        messages.info(
+            request,
+            ngettext(
+                "%(count)s person waits for the text in this language and is told by e-mail when it is published.",
+                "%(count)s people wait for the text in this language and are told by e-mail when it is published.",
+                waiting,
+            )
+            % {"count": waiting},
+        )
+    newest = preview.plan.policy.newest_version()
+    if newest and newest.number > preview.plan.version.number:
+        words = {"number": newest.number}
+        messages.warning(
+            request,
+            _(
+                "Version %(number)s of the original is not handed over to this translation yet. Synchronise the "
+                "translations of the original."
+            )
+            % words,
+        )
+
+
+def _show_what_is_found(request: HttpRequest, review: DraftReview | None) -> None:
+    """The findings in a translation, counted, with the first of them; an error where they keep it from being published.
+
+    What it says otherwise than the original is shown for itself.
+    """
+    if not review or not review.summary:
+        return
+    found = [finding for finding in review.judgement.open if finding.severity != "info"]
+    named = [finding.message for finding in found if finding.rule not in BETWEEN_LANGUAGES][:NAMED]
+    said = {"found": review.summary, "what": " ".join(named)}
+    show = messages.error if review.is_blocked else messages.warning
+    show(request, (_("The review finds %(found)s. %(what)s") % said).strip())
+
+
+def _show_translated_version(request: HttpRequest, page: PolicyPageMixin, plan: Plan) -> None:
+    """Show which version a translation is of, or the result if it was published just now.
+
+    wagtail-localize's editor publishes, and then shows the page anew.
+    """
+    published = page.last_published_at
+    if not plan.records and published and now() - published < JUST_NOW:
+        if result := publication_result(page):
+            show_result(request, result)
+        return
+    if plan.version:
+        messages.info(
+            request,
+            _(
+                "This translates version %(number)s. Publishing it makes no version of its own, and nobody is told "
+                "again."
+            )
+            % {"number": plan.version.number},
+        )
+
+
+def show_result(request: HttpRequest, result: PublicationResult) -> None:
+    buttons = [messages.button(result.url, result.link)] if result.url else []
+    messages.info(request, result.message, buttons=buttons)

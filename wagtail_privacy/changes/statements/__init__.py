@@ -1,0 +1,1 @@
+"""Statements weighed: one that came, one that went, and one that became another."""

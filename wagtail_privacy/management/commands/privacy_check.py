@@ -1,0 +1,174 @@
+"""Judge a policy before it is published: what Art. 13 and 14 miss, contradictions, language; or answer a survey."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import override
+
+from wagtail_privacy.actions.review import lag_of, original_of
+from wagtail_privacy.blocks.compose import compose
+from wagtail_privacy.clock import now
+from wagtail_privacy.conf import conf
+from wagtail_privacy.management.commands.privacy_compare import snapshot_in_file
+from wagtail_privacy.page_model import page_model
+from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.records.content import policy_page_models
+from wagtail_privacy.review.check import in_order, review
+from wagtail_privacy.review.contents import Contents
+from wagtail_privacy.review.finding import Finding
+from wagtail_privacy.review.law import SEVERITIES, Law, UnreadableLaw, law
+from wagtail_privacy.review.profiles import profile_for
+from wagtail_privacy.review.questionnaire import questionnaire
+from wagtail_privacy.review.translations import review_translation
+
+#: The head of a Markdown file, from which a site shows when it was changed.
+_HEAD_WITH_DATE = re.compile(r"\ufeff?---\n(?:(?!---).*\n)*?(?:lastmod|date|updated|last_updated|effective)\w*:\s*\S")
+
+
+class Command(BaseCommand):
+    help = (
+        "Judge a policy before it is published: what the law misses, where it contradicts itself, how it is written. "
+        "A policy is a file (.json: a snapshot; else text, Markdown, HTML, Word, CSV) or a page, by its id or its path "
+        "(/en/privacy/): its newest draft."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("policy", metavar="PAGE|FILE")
+        parser.add_argument("--language", default="", help="The language of the text, and of the findings: sv, en …")
+        parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="As the law is on DAY (YYYY-MM-DD).")
+        parser.add_argument("--law", default="", help="The law profile: EU, SE, FI, NO, DK, DE or a site's own.")
+        parser.add_argument("--json", action="store_true", help="Print JSON for other programs.")
+        parser.add_argument(
+            "--fail-on", choices=["error", "warning"], help="Exit with 1 for findings of that severity."
+        )
+        parser.add_argument(
+            "--translation-of",
+            metavar="PAGE|FILE",
+            help="Find what it states otherwise than this original, a page or a snapshot, too. A page is compared with "
+            "the version that it translates anyway.",
+        )
+        parser.add_argument("--questionnaire", action="store_true", help="Answer what an authority's survey asks.")
+
+    def handle(self, *args: Any, policy: str, language: str, **options: Any) -> None:
+        snapshot = _snapshot(policy, language)
+        profile = options["law"] or _chosen_profile(policy, language) or profile_for(snapshot)
+        contents = Contents(snapshot, _law(profile), options["on"] or timezone.localdate(now()))
+        with override(language or snapshot.language):
+            drift = _drift(contents, policy, language, options["translation_of"])
+            own = review(contents.snapshot, contents.law, contents.day, shows_day=_shows_day(policy))
+            findings = in_order([*own, *drift])
+            if options["questionnaire"]:
+                self._answer(contents, findings, as_json=options["json"])
+            elif options["json"]:
+                self._print_json({"findings": [finding.to_json() for finding in findings]})
+            else:
+                self._tell(findings)
+        if options["fail_on"] and any(_is_as_bad(finding, options["fail_on"]) for finding in findings):
+            raise SystemExit(1)
+
+    def _print_json(self, data: object) -> None:
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+
+    def _tell(self, findings: tuple[Finding, ...]) -> None:
+        for finding in findings:
+            self.stdout.write(f"{finding.severity}: {finding.message} ({finding.citation})")
+            where = " · ".join(
+                filter(None, (finding.rule, finding.spot.section, finding.spot.field, finding.spot.quote))
+            )
+            self.stdout.write(f"    {where}")
+        counts = ", ".join(f"{sum(f.severity == severity for f in findings)} {severity}" for severity in SEVERITIES)
+        self.stdout.write(f"= {counts}")
+
+    def _answer(self, contents: Contents, findings: tuple[Finding, ...], *, as_json: bool) -> None:
+        replies = questionnaire(contents, findings)
+        if as_json:
+            self._print_json({"answers": [reply.to_json() for reply in replies]})
+            return
+        for reply in replies:
+            self.stdout.write(f"{reply.question.text} [{reply.answer}]")
+            for place in reply.places:
+                self.stdout.write(f"    {place.section} {place.quote}".rstrip())
+            for finding in reply.findings:
+                self.stdout.write(f"  - {finding.message} ({finding.citation})")
+
+
+def _drift(contents: Contents, where: str, language: str, translation_of: str) -> tuple[Finding, ...]:
+    """What it states otherwise than the original that was named or, of a page, than the version that it translates."""
+    lag = None
+    if translation_of:
+        original: Snapshot | None = _snapshot(translation_of, "")
+    elif Path(where).is_file():
+        return ()
+    else:
+        plan = _page(where, language).get_latest_revision_as_object().plan()
+        original, lag = original_of(plan), lag_of(plan)
+    if original is None:
+        return ()
+    return review_translation(original, contents.snapshot, contents.law, contents.day, lag=lag)
+
+
+def _shows_day(where: str) -> bool:
+    """Whether readers are shown when it was changed: on a page, whose snapshot a ``.json`` is, and from the head of a
+    file that says so."""
+    path = Path(where)
+    return (
+        not path.is_file()
+        or path.suffix == ".json"
+        or bool(_HEAD_WITH_DATE.match(path.read_text(encoding="utf-8", errors="replace")))
+    )
+
+
+def _is_as_bad(finding: Finding, severity: str) -> bool:
+    return SEVERITIES.index(finding.severity) <= SEVERITIES.index("error" if severity == "error" else "warning")
+
+
+def _law(profile: str) -> Law:
+    try:
+        return law(profile, conf.LAW_ADDITIONS)
+    except UnreadableLaw as error:
+        raise CommandError(str(error)) from error
+
+
+def _chosen_profile(where: str, language: str) -> str:
+    """The profile that is set for the policy of the page ``where``; empty for a file."""
+    policy = None if Path(where).is_file() else _page(where, language).policy
+    return policy.law_profile if policy else ""
+
+
+def _snapshot(where: str, language: str) -> Snapshot:
+    path = Path(where)
+    if not path.is_file():
+        return compose(_page(where, language).get_latest_revision_as_object()).snapshot
+    if not language and path.suffix != ".json":
+        raise CommandError("Expected --language for a text, such as --language sv.")
+    return snapshot_in_file(path, language)
+
+
+def _page(where: str, language: str) -> Any:
+    """The page ``where``, in ``language`` if one is asked for."""
+    pages = list(page_model().objects.type(*policy_page_models()).select_related("locale").specific())
+    keys = {page.translation_key for page in pages if where in (str(page.pk), page.slug, page.url_path, _path(page))}
+    found = [page for page in pages if page.translation_key in keys and _fits(page, where, language)]
+    if len(found) != 1:
+        raise CommandError(f"Expected a file, or one policy page by its id or path, found {len(found)} for {where!r}.")
+    return found[0]
+
+
+def _fits(page: Any, where: str, language: str) -> bool:
+    """Whether it is the page that is asked for: by its language, else by its own id or path."""
+    if language:
+        return bool(page.locale.language_code == language)
+    return where in (str(page.pk), page.slug, page.url_path, _path(page))
+
+
+def _path(page: Any) -> str:
+    parts = page.get_url_parts()
+    return parts[2] if parts else ""

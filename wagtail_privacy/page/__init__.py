@@ -1,0 +1,1 @@
+"""A Wagtail page that is a policy in one language."""

@@ -1,0 +1,229 @@
+"""What several units of a sentence mean together: bounds and quantities, denied duties, invitations, labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from wagtail_privacy.prose.lexicon import lexicon
+from wagtail_privacy.prose.quantities import Quantity
+from wagtail_privacy.prose.statement import PROCESSING, SILENT, SMALL_KINDS, Unit
+
+#: The Finnish verb of denial, alone or with "and".
+_DENYING = re.compile(
+    r"(?:en|et|ei|emme|ette|eivät|älä|älkää|enk|etk|eik|emmek|ettek|eivätk)(?:ä|kä|kään|kö)?(?:\s.*)?"
+)
+#: Finnish verbs carry their person.
+_YOU_MAY = frozenset({"voit", "voitte", "saat", "saatte", "pystyt", "pystytte", "voisit", "voisitte"})
+
+
+def combined(units: Sequence[Unit], language: str) -> Iterator[Unit]:
+    """Bounds go to their quantity, ages are told from periods, pairs of operators become the one that they mean."""
+    found = [_of_the_reader(unit, units) for unit in _without_labels(list(_bounded(units)), language)]
+    yield from _operators(_once_denied(found) if language == "fi" else found)
+
+
+#: In an invitation to ask or to write, these say nothing: "if you have any questions about how we use your data".
+_OF_AN_INVITATION = frozenset(
+    {
+        *(("operator", name) for name in ("if", "may", "may_you", "must_you", "at_any_time", "all", "always")),
+        *(("act", name) for name in ("use", "contact", "administer", "request")),
+        *(("mode", "voluntary"), ("data", "data"), ("right", "right"), ("opener", "purpose")),
+    }
+)
+_INVITED_TO = frozenset({"email", "phone", "url"})
+
+
+def without_courtesy(units: tuple[Unit, ...], *, asks: bool) -> tuple[Unit, ...]:
+    """An invitation to ask or to use one's rights, without its courtesy; other sentences as they are."""
+    asked = any(unit.key == ("discourse", "asking") for unit in units)
+    if not asked:
+        return units
+    invited = asks or any(unit.kind in _INVITED_TO or unit.key == ("discourse", "contacting") for unit in units)
+    named = ("name", "number", *_INVITED_TO)
+    if not invited or not all(
+        unit.key in _OF_AN_INVITATION or unit.kind in (*SILENT, *named) or unit.key in _PERSONS for unit in units
+    ):
+        return units
+    return tuple(unit for unit in units if unit.key not in _OF_AN_INVITATION)
+
+
+_PERSONS = frozenset(
+    {("operator", "first_person"), ("operator", "second_person"), ("operator", "also"), ("party", "dpo")}
+)
+
+
+#: What stands before a value and only says what it is: "phone 22 11 00 44".
+_LABELS = {"phone": "phone", "email": "email", "url": "address"}
+
+
+def _without_labels(units: Sequence[Unit], language: str) -> Iterator[Unit]:
+    """Without words that say again what a value beside them says, and with those read anew that others give a sense."""
+    facts = _Facts(units, language)
+    for at, unit in enumerate(units):
+        if not facts.says_again(unit, at):
+            yield facts.read_anew(unit)
+
+
+class _Facts:
+    """What the whole sentence tells about a unit in it."""
+
+    def __init__(self, units: Sequence[Unit], language: str) -> None:
+        keys = {unit.key for unit in units}
+        self.units = units
+        parties = {unit.value for unit in units if unit.kind == "party"}
+        self.conditions = _conditions(language)
+        self.labelled = {(_LABELS[u.kind], u.clause) for u in units if u.kind in _LABELS}
+        self.is_outside = ("place", "third_country") in keys
+        self.only_as_needed = {("operator", "only"), ("mode", "needed")} <= keys
+        self.has_rights = any(unit.kind == "right" and unit.value != "right" for unit in units)
+        self.is_wish = self.has_rights and not any(u.kind == "act" and u.value in PROCESSING for u in units)
+        mine = keys & {("operator", "second_person"), ("right", "right"), ("act", "request")}
+        self.is_of_others = bool(parties & _INSIDERS) and not mine
+
+    def says_again(self, unit: Unit, at: int) -> bool:
+        """A label before its value; "EU" in brackets or before a law; "to the extent" before "necessary"."""
+        if unit.kind == "data":
+            return (unit.value, unit.clause) in self.labelled
+        if unit.kind == "place" and unit.value in ("eu", "eea") and _is_of_a_law(unit, self.units[at + 1 :]):
+            return True
+        if unit.kind == "place":
+            return self.is_outside and unit.value in ("eu", "eea")
+        is_if = self.only_as_needed and unit.key == ("operator", "if")
+        return is_if and _comes_soon("needed", self.units[at + 1 :])
+
+    def read_anew(self, unit: Unit) -> Unit:
+        """A wish as a condition, "access" of the staff as what they do, "right" as what people may."""
+        if self.is_wish and unit.key == ("mode", "voluntary") and unit.raw.casefold() in self.conditions:
+            return replace(unit, kind="operator", value="if")
+        if self.is_of_others and unit.key == ("right", "access"):
+            return replace(unit, kind="act", value="read")
+        if self.has_rights and unit.key == ("right", "right"):
+            return replace(unit, kind="operator", value="may_you")
+        return unit
+
+
+def _is_of_a_law(unit: Unit, following: Sequence[Unit]) -> bool:
+    """Whether "EU" only says whose law it is: "an EU law", "EU-förordningen"."""
+    return bool(following) and following[0].key == ("mode", "law") and following[0].at - unit.at <= 1
+
+
+#: Whose access to data is no right of theirs.
+_INSIDERS = frozenset({"staff", "processor", "partner", "third_party", "group", "healthcare", "school", "auditor"})
+
+
+@lru_cache(maxsize=8)
+def _conditions(language: str) -> frozenset[str]:
+    """The words that open a condition: "if", "om", "falls"."""
+    return frozenset(word for word, concept in lexicon(language).words.items() if concept == "operator.if")
+
+
+def _comes_soon(value: str, following: Sequence[Unit]) -> bool:
+    """Whether a unit of ``value`` follows before anything else of content but an act."""
+    return any(u.value == value for u in [u for u in following if u.kind not in SMALL_KINDS][:2])
+
+
+def _once_denied(units: Sequence[Unit]) -> list[Unit]:
+    """In Finnish a verb denies, and its pronouns follow: "emme luovuta kenellekään" denies once."""
+    return [u for u in units if u.key != ("operator", "not") or _DENYING.fullmatch(u.raw.casefold())]
+
+
+def _of_the_reader(unit: Unit, units: Sequence[Unit]) -> Unit:
+    """What people may or must do is no permission that the controller takes."""
+    if unit.kind != "operator" or unit.value not in ("may", "must"):
+        return unit
+    if unit.value == "may" and unit.raw.casefold() in _YOU_MAY:
+        return Unit(unit.kind, "may_you", unit.raw, unit.clause, unit.at)
+    persons = {u.value for u in units if u.kind == "operator" and u.clause == unit.clause}
+    if "second_person" not in persons or _speaks_of_us(unit, units):
+        return unit
+    return Unit(unit.kind, f"{unit.value}_you", unit.raw, unit.clause, unit.at)
+
+
+def _speaks_of_us(unit: Unit, units: Sequence[Unit]) -> bool:
+    """Whether "we" stands nearer to the verb than "you"."""
+    persons = [u for u in units if u.key in (("operator", "first_person"), ("operator", "second_person"))]
+    near = min((u for u in persons if u.clause == unit.clause), key=lambda u: abs(u.at - unit.at), default=None)
+    return near is not None and near.value == "first_person"
+
+
+def _bounded(units: Sequence[Unit]) -> Iterator[Unit]:
+    age = any(unit.key in (("data", "age"), ("party", "children")) for unit in units)
+    bound = ""
+    for number_, unit in enumerate(units):
+        if unit.kind == "bound" and unit.value in ("max", "min"):
+            bound = unit.value
+            continue
+        if unit.kind == "bound" or unit.kind == "one":
+            continue
+        if unit.quantity is not None:
+            following = units[number_ + 1] if number_ + 1 < len(units) else None
+            bound = bound or (following.value if following and following.kind == "bound" else "")
+            quantity = Quantity(
+                unit.quantity.kind, unit.quantity.value, unit.quantity.unit, bound if bound in ("max", "min") else ""
+            )
+            kind = unit.kind
+            if (
+                kind == "period"
+                and age
+                and quantity.unit == "P1M"
+                and quantity.value % 12 == 0
+                and quantity.value <= 252
+            ):
+                kind = "age"
+            yield Unit(kind, unit.value, unit.raw, unit.clause, unit.at, quantity)
+        elif unit.kind == "number" and unit.value == "1":
+            continue
+        else:
+            yield unit
+        if unit.kind not in SMALL_KINDS:
+            bound = ""
+
+
+def _operators(units: list[Unit]) -> list[Unit]:
+    """Each pair that means one thing: "not" with "must" is voluntary, "not … unless" is "only if"."""
+    kinds = [unit.key for unit in units]
+    if ("operator", "not") not in kinds and ("operator", "no_longer") not in kinds:
+        return units
+
+    def drop(key: tuple[str, str]) -> None:
+        place = kinds.index(key)
+        del kinds[place], units[place]
+
+    def swap(key: tuple[str, str], kind: str, value: str) -> None:
+        place = kinds.index(key)
+        old = units[place]
+        units[place] = Unit(kind, value, old.raw, old.clause, old.at)
+        kinds[place] = (kind, value)
+
+    negation = ("operator", "not")
+    if ("operator", "unless") in kinds and negation in kinds:
+        drop(negation)
+        swap(("operator", "unless"), "operator", "only")
+        units.append(Unit("operator", "if", "", units[-1].clause, units[-1].at))
+        kinds.append(("operator", "if"))
+    if negation in kinds and ("operator", "without") in kinds:
+        drop(negation)
+        swap(("operator", "without"), "operator", "only")
+    if ("operator", "except") in kinds and negation in kinds:
+        drop(negation)
+        swap(("operator", "except"), "operator", "only")
+    if ("operator", "no_longer") in kinds and negation in kinds:
+        drop(negation)
+    denied = negation if negation in kinds else ("operator", "no_longer")
+    for duty in (("mode", "mandatory"), ("operator", "must"), ("operator", "must_you")):
+        if _same_clause(units, kinds, denied, duty):
+            drop(denied)
+            swap(duty, "mode", "voluntary")
+    if _same_clause(units, kinds, negation, ("mode", "fee")):
+        drop(negation)
+        swap(("mode", "fee"), "mode", "free")
+    return units
+
+
+def _same_clause(
+    units: list[Unit], kinds: list[tuple[str, str]], first: tuple[str, str], second: tuple[str, str]
+) -> bool:
+    return first in kinds and second in kinds and units[kinds.index(first)].clause == units[kinds.index(second)].clause

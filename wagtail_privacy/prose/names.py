@@ -1,0 +1,116 @@
+"""Words that a name is made of, read as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wagtail_privacy.prose.statement import SMALL_KINDS, Unit
+from wagtail_privacy.prose.tokens import Token, fold
+
+#: What shows that the name before it is a company's.
+COMPANIES = frozenset(
+    {
+        *("AB", "HB", "KB", "Oy", "Oyj", "OY", "ApS", "AS", "ASA", "GmbH", "AG", "SE", "KG", "UG", "OHG", "Inc", "LLC"),
+        *("Ltd", "PLC", "Plc", "OÜ", "SA", "NV", "BV", "B.V", "N.V", "S.A", "Ky", "Tmi"),
+    }
+)
+#: What stands before a person's name.
+TITLES = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms", "advokat", "fru"})
+
+
+#: What stands before or, in English, after the title of a part of the policy.
+_SECTIONS = re.compile(
+    r"avsnitt(?:et)?|afsnit(?:tet)?|abschnitts?|kapitel|kohda(?:n|ssa|sta)|kohta|section", re.IGNORECASE
+)
+_BEGIN_SECTIONS = frozenset({"av", "af", "ab", "ka", "ko", "se"})
+_WITHIN_A_TITLE = frozenset({"and", "of", "&"})
+
+
+def without_titles(units: Sequence[Unit], found: Sequence[Token]) -> Iterator[Unit]:
+    """The title of a section that a sentence leads to is a name of this text: "in the Data Retention section"."""
+    titles = _titles(found)
+    for unit in units:
+        yield replace(unit, kind="discourse", value="discourse") if unit.at in titles else unit
+
+
+def _titles(found: Sequence[Token]) -> set[int]:
+    """Where the words of such titles stand in ``found``."""
+    places: set[int] = set()
+    for at, token in enumerate(found):
+        if token.text[:2] in _BEGIN_SECTIONS and _SECTIONS.fullmatch(token.text):
+            places.update(_run(found, at + 1, 1) if token.text != "section" else _run(found, at - 1, -1))
+    return places
+
+
+def _run(found: Sequence[Token], at: int, step: int) -> Iterator[int]:
+    """The words with a capital from ``at`` on, and small ones between them."""
+    while 0 < at < len(found) and found[at].kind == "word":
+        beyond = found[at + step] if 0 < at + step < len(found) else None
+        joins = found[at].text in _WITHIN_A_TITLE and beyond is not None and beyond.raw[0].isupper()
+        if not (found[at].raw[0].isupper() or joins):
+            return
+        yield at
+        at += step
+
+
+def with_names(units: Sequence[Unit], found: Sequence[Token], language: str) -> Iterator[Unit]:
+    """Words that a name is made of, as one unit: capitals in a row, or what stands before "AB" or "GmbH"."""
+    run: list[Unit] = []
+    for number_, unit in enumerate(units):
+        if not run and not unit.raw[:1].isupper():
+            yield unit
+            continue
+        if _may_be_in_a_name(unit, run, units[number_ + 1 : number_ + 5], found, language):
+            run.append(unit)
+            continue
+        yield from _named(run)
+        run = []
+        yield unit
+    yield from _named(run)
+
+
+def _may_be_in_a_name(
+    unit: Unit, run: Sequence[Unit], following: Sequence[Unit], found: Sequence[Token], language: str
+) -> bool:
+    raw = unit.raw
+    if unit.kind in ("date", "phone", "email", "url", "article", "period", "money", "number", "country") or not raw:
+        return False
+    if run and raw in COMPANIES:
+        return True
+    if not raw[0].isupper():
+        return False
+    if run:
+        return run[-1].at + 1 == unit.at and run[-1].raw not in COMPANIES and unit.kind not in ("country",)
+    before_company = any(
+        other.raw in COMPANIES and all(u.raw[:1].isupper() for u in following[:n]) and other.at - unit.at == n + 1
+        for n, other in enumerate(following)
+    )
+    if before_company and unit.kind not in SMALL_KINDS:
+        return True
+    if unit.kind != "unknown":
+        return False
+    if _is_camel(raw):
+        return True
+    if unit.at and found[unit.at - 1].text.rstrip(".") in TITLES:
+        return True
+    continues = bool(following and _continues(unit, following[0]))
+    return continues or (language != "de" and unit.at > 0)
+
+
+def _continues(unit: Unit, following: Unit) -> bool:
+    return following.at == unit.at + 1 and following.raw[:1].isupper() and following.kind in ("unknown",)
+
+
+def _is_camel(raw: str) -> bool:
+    return len(raw) > 2 and (raw.isupper() or any(c.isupper() for c in raw[1:]) and not raw.endswith("Innen"))
+
+
+def _named(run: Sequence[Unit]) -> Iterator[Unit]:
+    if not run:
+        return
+    company = any(unit.raw in COMPANIES for unit in run) and len(run) > 1
+    words = [unit.raw for unit in run if not (company and unit.raw in COMPANIES)]
+    raw = " ".join(unit.raw for unit in run)
+    yield Unit("company" if company else "name", fold(" ".join(words)), raw, run[0].clause, run[0].at)

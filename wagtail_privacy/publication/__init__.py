@@ -1,0 +1,1 @@
+"""The editor's form, and what publishing the draft would mean."""

@@ -1,0 +1,41 @@
+"""The course of a policy in time: when each version took or takes effect, and in which years any was published."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail_privacy.clock import day_of
+from wagtail_privacy.reader.cache import get_or_make
+from wagtail_privacy.records.version import Version
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """``effects``: the moments at which a version that was not withdrawn took or takes effect, earliest first."""
+
+    effects: tuple[datetime, ...]
+    years: tuple[int, ...]
+
+    def period(self, moment: datetime) -> int:
+        """How many of these moments have passed. Between two of them, what is shown does not change with time."""
+        return bisect_right(self.effects, moment)
+
+    def next_effect(self, moment: datetime) -> datetime | None:
+        return next(iter(self.effects[self.period(moment) :]), None)
+
+
+def get_timeline(policy: int, chain_head: str) -> Timeline:
+    """The course of the policy with this key, asked of the database once for each head of its chain."""
+    return get_or_make("timeline", (policy, chain_head), lambda: _load_timeline(policy), shared=True)
+
+
+def _load_timeline(policy: int) -> Timeline:
+    rows = list(
+        Version.objects.filter(policy=policy).values_list("published_at", "takes_effect_at", "withdrawn_at").order_by()
+    )
+    return Timeline(
+        effects=tuple(sorted(effect for _, effect, withdrawn in rows if withdrawn is None)),
+        years=tuple(sorted({day_of(published).year for published, _, _ in rows}, reverse=True)),
+    )

@@ -1,0 +1,352 @@
+"""How a policy is written: names that no longer hold, words that bind nobody, what is hard to read (Art. 12(1))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from wagtail_privacy.policy.authorities import AUTHORITIES
+from wagtail_privacy.policy.kinds import kind_of
+from wagtail_privacy.policy.section import Section
+from wagtail_privacy.review.contents import Contents, ReadSentence
+from wagtail_privacy.review.finding import Finding, Spot
+from wagtail_privacy.review.law import Instrument
+from wagtail_privacy.review.readability import Counts, measure, total
+from wagtail_privacy.review.tongue import language_of_heading
+
+#: What has a higher LIX is nothing for children.
+HARD_FOR_CHILDREN = 40
+#: A longer sentence is better divided (legal rules of plain language ask for 15 to 20 words).
+LONGEST_SENTENCE = 40
+_PLACEHOLDER = re.compile(
+    r"\[email[\s\u00a0]protected\]|\blorem ipsum\b|\{\{|\}\}|\bx{3,}\b|\bTODO\b|\bTBD\b|\bexample\.(?:com|org|net)\b"
+    r"|\[(?:[^\W\d_]+[ -]){0,3}(?:name|namn|navn|nimi|firma|företag|company|adresse?|address|osoite|e-post|e-?mail)"
+    r"[^\]]{0,20}\]",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"(?P<name>[^()]+?)(?: \(.*?till (?P<until>\d{4}(?:-\d\d-\d\d)?)\)|, till (?P<late>\d{4})\)|$)")
+#: A sentence that tells that something is no longer so uses its old name rightly.
+_TELLS_OF_CHANGE = re.compile(
+    r"\b(?:former|previous|invalid|no longer|struck down|replac|tidigare|före detta|ogiltig|upphäv|upphör|ersatt|ersätt"
+    r"|entinen|aiemmin|kumot|kumon|korvat|tidligere|ugyldig|opphev|ophæv|erstatt|ehemal|früher|ungültig|aufgehoben|ersetzt)",
+    re.IGNORECASE,
+)
+#: What a heading does not end in.
+_SENTENCE = (".", "!", "…", ":", ";", ",")
+_MODAL_KINDS = frozenset(
+    {
+        "purpose",
+        "legal_basis",
+        "recipient",
+        "recipients",
+        "retention",
+        "retention_periods",
+        "data_category",
+        "data_categories",
+        "text",
+    }
+)
+#: So far after "may" its verb stands: "may also from time to time use" is longer than most.
+_NEXT_WORDS = 3
+_BOUND_ACTS = frozenset(
+    {"collect", "use", "share", "sell", "rent", "publish", "transfer", "profile", "track", "combine", "analyse"}
+)
+#: What each language's own word for personal data and consent is; the wrong one stands in the wordings.
+_TERMS = {
+    "sv": {"medgivande": "samtycke", "": "personuppgifter"},
+    "fi": {"": "henkilötiedot"},
+    "nb": {"": "personopplysninger"},
+    "da": {"": "personoplysninger"},
+    "de": {"": "personenbezogene Daten"},
+}
+
+
+def renamed_authorities(contents: Contents) -> Iterator[Finding]:
+    for former, until, country in _former_names():
+        named = former.casefold() in contents.whole or any(former.casefold() in url for url in _addresses(contents))
+        if named and until < contents.day and not _is_current_elsewhere(contents, former):
+            yield from _uses_former_name(contents, former, country)
+
+
+def _uses_former_name(contents: Contents, former: str, country: str) -> Iterator[Finding]:
+    word, host = re.compile(rf"\b{re.escape(former)}\w{{0,2}}\b", re.IGNORECASE), f"{former.casefold()}."
+    current = re.compile(rf"\b{re.escape(AUTHORITIES[country].name.partition(' (')[0])}\b", re.IGNORECASE)
+    for said in contents.said:
+        if word.search(said.text) and not current.search(said.text) and not _TELLS_OF_CHANGE.search(said.text):
+            yield from contents.found("authority.renamed", contents.spot_of(said), name=former, authority=country)
+    for section in contents.snapshot.walk():
+        for field in kind_of(section.kind).facts:
+            if field.type == "url" and host in str(section.facts.get(field.name, "")).casefold():
+                spot = contents.spot(section, field.name, str(section.facts[field.name]))
+                yield from contents.found("authority.renamed", spot, name=former, authority=country)
+
+
+def _addresses(contents: Contents) -> Iterator[str]:
+    """The addresses on the web that are facts."""
+    for section in contents.snapshot.walk():
+        for name in ("url", "website", "form_url", "copy_url"):
+            if name in section.facts:
+                yield str(section.facts[name]).casefold()
+
+
+@lru_cache(maxsize=1)
+def _former_names() -> tuple[tuple[str, date, str], ...]:
+    """Each former name, its last day, and the country of the authority."""
+    found = []
+    for authority in AUTHORITIES.values():
+        for stated in authority.former_names:
+            match = _FORMER.match(stated)
+            until = match and (match["until"] or match["late"])
+            if match and until:
+                last = date.fromisoformat(until) if "-" in until else date(int(until), 12, 31)
+                found += [(name.strip(), last, authority.country) for name in match["name"].split(" / ")]
+    return tuple(found)
+
+
+def _is_current_elsewhere(contents: Contents, former: str) -> bool:
+    """Åland's authority is called Datainspektionen today."""
+    current = {a.country for a in AUTHORITIES.values() if a.name.casefold() == former.casefold()}
+    countries = {contents.law.country, *(str(row.facts.get("country", "")) for row in contents.of("controller"))}
+    countries |= {str(row.facts.get("authority", "")) for row in contents.of("complaint")}
+    return bool(current & countries) or (bool(current) and "FI" in countries)
+
+
+def repealed_laws(contents: Contents) -> Iterator[Finding]:
+    for law in contents.law.repealed:
+        if law.valid_to and law.valid_to < contents.day:
+            for said in _naming(contents, law):
+                spot = contents.spot_of(said)
+                yield from contents.found("law.repealed", spot, name=law.name, day=law.valid_to, instead=law.instead)
+
+
+def dead_transfer_bases(contents: Contents) -> Iterator[Finding]:
+    for instrument in contents.law.instruments:
+        if not instrument.valid_on(contents.day):
+            last = instrument.valid_to or contents.day
+            for said in _naming(contents, instrument):
+                spot = contents.spot_of(said)
+                name = _names(instrument.names).findall(said.text)[0]
+                instead = instrument.instead or "Art. 45, 46"
+                yield from contents.found("transfer.invalid", spot, name=name, day=last, instead=instead)
+                break
+
+
+def _naming(contents: Contents, instrument: Instrument) -> Iterator[ReadSentence]:
+    if not any(name.casefold() in contents.whole for name in instrument.names):
+        return
+    pattern = _names(instrument.names)
+    for said in contents.said:
+        if pattern.search(said.text) and not said.statement.negators and not _TELLS_OF_CHANGE.search(said.text):
+            yield said
+
+
+@lru_cache(maxsize=64)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    """An abbreviation in capitals as it stands, other names in any case."""
+    each = (re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)")
+
+
+def deemed_consent(contents: Contents) -> Iterator[Finding]:
+    """Consent is an act of its own (Art. 4(11); C-673/17 Planet49)."""
+    for said in contents.about("deemed_consent"):
+        if not said.statement.negators:
+            yield from contents.found("consent.deemed", contents.spot_of(said), quote=said.words("deemed_consent"))
+
+
+def check_back(contents: Contents) -> Iterator[Finding]:
+    for said in contents.about("check_back"):
+        yield from contents.found("change.check_back", contents.spot_of(said), quote=said.words("check_back"))
+
+
+def limits(contents: Contents) -> Iterator[Finding]:
+    """ "Once a year" was the Data Protection Directive's; the limit is the finding, not the right (Art. 12(5), 15)."""
+    for said in contents.about("yearly_limit", "reason_limit"):
+        topic = "yearly_limit" if "yearly_limit" in said.topics else "reason_limit"
+        about_access = said.topics & {"right_access", "free"} or said.section.facts.get("right") == "access"
+        if about_access and not said.statement.operators["always"]:
+            yield from contents.found("rights.limit", contents.spot_of(said), quote=said.words(topic))
+
+
+def old_rights(contents: Contents) -> Iterator[Finding]:
+    for said in contents.about("old_right"):
+        asked = said.section.kind == "right" or said.statement.has("act", "request") or said.statement.values("right")
+        if asked and (said.section.kind == "right" or said.topics & {"right_erasure", "right_rectification"}):
+            yield from contents.found("rights.renamed", contents.spot_of(said), quote=said.words("old_right"))
+
+
+def placeholders(contents: Contents) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for section, field, text in _all_strings(contents):
+        match = _PLACEHOLDER.search(text)
+        if match and match.group().casefold() not in seen:
+            seen.add(match.group().casefold())
+            yield from contents.found(
+                "text.placeholder", contents.spot(section, field, match.group()), quote=match.group()
+            )
+
+
+def _all_strings(contents: Contents) -> Iterator[tuple[Section, str, str]]:
+    if _PLACEHOLDER.search(contents.whole):
+        yield from ((section, field.name, text.words) for section, field, text in contents.texts)
+    for section in contents.snapshot.walk():
+        for name, fact in section.facts.items():
+            if isinstance(fact, str) and ("." in fact or " " in fact or "{" in fact):
+                yield section, name, fact
+
+
+def absolute_promises(contents: Contents) -> Iterator[Finding]:
+    """Not "never": what is never done can be promised. What nobody can keep is "safe under all circumstances"."""
+    for said in contents.about("absolute"):
+        words = said.words("absolute")
+        denies_itself = bool(
+            re.match(r"(?:under|in) (?:no|ing|keinen)|inte |aldrig|never|inga|ei |emme ", words.casefold())
+        )
+        if denies_itself or not said.statement.negators:
+            yield from contents.found("text.absolute", contents.spot_of(said), quote=words)
+
+
+def vague_words(contents: Contents) -> Iterator[Finding]:
+    """ "We may share" leaves open whether we do (WP260, 13). Only of what is done with data; once a field."""
+    seen: set[tuple[str, str]] = set()
+    for said in contents.about("vague"):
+        place = (said.section.id, said.field)
+        if place in seen or said.section.kind not in _MODAL_KINDS or not _leaves_open(said):
+            continue
+        seen.add(place)
+        yield from contents.found("text.vague", contents.spot_of(said), quote=said.words("vague"))
+
+
+def _leaves_open(said: ReadSentence) -> bool:
+    """Whether it is the controller that "may": not people, not what a condition decides."""
+    operators = said.statement.operators
+    speaks_of_us = said.is_of_us or any(said.statement.of("name", "company"))
+    if said.statement.negators or operators["if"] or operators["unless"] or (operators["may_you"] and not speaks_of_us):
+        return False
+    own = said.section.kind in _MODAL_KINDS - {"text"}
+    return (own or speaks_of_us) and _is_followed_by_act(said)
+
+
+def _is_followed_by_act(said: ReadSentence) -> bool:
+    """Whether what is left open is what is done with data: in English by the next words, elsewhere by the clause."""
+    wording = next(found for found in said.wordings if found.topic == "vague")
+    rest = said.text[wording.end :]
+    if said.statement.language == "en":
+        clause = " ".join(rest.split()[:_NEXT_WORDS])
+    else:
+        clause = re.split(r"[,;:]", said.text[: wording.start])[-1] + re.split(r"[,;:]", rest)[0]
+    acts = (unit for unit in said.statement.of("act") if unit.value in _BOUND_ACTS)
+    return any(unit.raw and unit.raw in clause for unit in acts)
+
+
+def anonymity(contents: Contents) -> Iterator[Finding]:
+    """An IP address is personal data (C-582/14 Breyer)."""
+    for said in contents.about("anonymous"):
+        near = contents.within(said.section)
+        at = next(number for number, other in enumerate(near) if other is said)
+        if any("ip" in other.topics for other in near[max(0, at - 1) : at + 2]):
+            yield from contents.found("text.anonymous", contents.spot_of(said))
+
+
+def defunct_names(contents: Contents) -> Iterator[Finding]:
+    for said in contents.about("company_gone")[:1]:
+        yield from contents.found("text.defunct", contents.spot_of(said), name=said.words("company_gone"))
+
+
+def terms(contents: Contents) -> Iterator[Finding]:
+    known = _TERMS.get(contents.language, {})
+    seen = set()
+    for said in contents.about("wrong_term"):
+        for words in (said.text[found.start : found.end] for found in said.wordings if found.topic == "wrong_term"):
+            instead = known.get(words.casefold(), known.get("", ""))
+            if instead and instead not in seen:
+                seen.add(instead)
+                yield from contents.found("text.term", contents.spot_of(said), quote=words, instead=instead)
+
+
+def browser_settings(contents: Contents) -> Iterator[Finding]:
+    if contents.says("cookie_consent"):
+        return
+    for said in contents.about("browser_consent"):
+        accepts = said.statement.acts & {"consent_act", "refuse"} or "basis_a" in said.topics
+        if accepts and "cookies" in said.topics:
+            yield from contents.found("cookie.browser", contents.spot_of(said))
+            return
+
+
+def other_language(contents: Contents) -> Iterator[Finding]:
+    """A section whose words are those of another language, or a paragraph in it."""
+    if contents.is_unread:
+        yield from contents.found("text.unread")
+    seen = set()
+    for section, field, text in contents.texts:
+        if text.foreign and section.id not in seen:
+            seen.add(section.id)
+            is_part = text.foreign.words != text.words
+            spot = contents.spot(section, field.name if is_part else "", text.foreign.words if is_part else "")
+            yield from contents.found("text.language", spot, section=section)
+
+
+def headings_in_another_language(contents: Contents) -> Iterator[Finding]:
+    """The title, a heading, or a line that stands for one; each once."""
+    for spot in dict.fromkeys(_headings(contents)):
+        if language_of_heading(spot.quote, contents.language):
+            yield from contents.found("text.heading_language", spot, quote=spot.quote)
+
+
+def _headings(contents: Contents) -> Iterator[Spot]:
+    yield Spot(quote=contents.snapshot.title)
+    for section, field, text in contents.texts:
+        lines = text.words.splitlines()
+        if field.name == "heading" or len(lines) > 1:
+            yield from (contents.spot(section, field.name, line) for line in lines if not line.endswith(_SENTENCE))
+
+
+def readability(contents: Contents) -> Iterator[Finding]:
+    running = [(section, text.counts) for section, field, text in contents.texts if field.type == "prose"]
+    found = measure(total(part for _section, part in running), contents.language)
+    if found and found.is_hard:
+        yield from contents.found("text.hard", count=round(found.value))
+    for purpose in contents.of("purpose"):
+        if purpose.facts.get("concerns_children"):
+            own = {section.id for section in purpose.walk()}
+            yield from _for_children(contents, purpose, total(part for section, part in running if section.id in own))
+
+
+def _for_children(contents: Contents, purpose: Section, found: Counts) -> Iterator[Finding]:
+    """Children read what has a LIX of 30 to 40 at most; the other measures are not calibrated for them."""
+    value = measure(found, contents.language)
+    if value and value.measure == "LIX" and value.value > HARD_FOR_CHILDREN:
+        yield from contents.found("children.language", contents.spot(purpose), count=round(value.value))
+
+
+def long_sentences(contents: Contents) -> Iterator[Finding]:
+    """The longest sentence of each text that has one of more than :data:`LONGEST_SENTENCE` words."""
+    for section, field, text in contents.texts if contents.is_readable else ():
+        count, sentence = text.longest
+        if count > LONGEST_SENTENCE and field.type == "prose":
+            yield from contents.found("text.long", contents.spot(section, field.name, sentence), count=count)
+
+
+CHECKS = (
+    renamed_authorities,
+    repealed_laws,
+    dead_transfer_bases,
+    deemed_consent,
+    check_back,
+    limits,
+    old_rights,
+    placeholders,
+    absolute_promises,
+    vague_words,
+    anonymity,
+    defunct_names,
+    terms,
+    browser_settings,
+    other_language,
+    headings_in_another_language,
+    readability,
+    long_sentences,
+)

@@ -1,0 +1,181 @@
+"""The law that a policy is judged by, as dated data: the files beside this one, and what a site adds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+#: The profiles of the package. The Digital Omnibus is no profile but what can be added to one.
+PROFILES = ("EU", "SE", "FI", "NO", "DK", "DE")
+ADDITIONS = ("digital_omnibus",)
+
+
+class UnreadableLaw(ValueError):
+    """A profile or an addition that is no TOML, or lacks what a rule needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What holds from ``valid_from`` to ``valid_to``, both included; ``None``: no end on that side."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement(Dated):
+    """A rule that applies: how much a breach matters, which article says so (``"13.2 a"``), its place in the order
+    of harm, and whether "we have none" is an answer."""
+
+    rule: str = ""
+    severity: Severity = "error"
+    article: str = ""
+    rank: int = 0
+    answerable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument(Dated):
+    """An instrument of transfer or a statute: ``names`` are what texts call it, ``instead`` what has replaced it."""
+
+    name: str = ""
+    names: tuple[str, ...] = ()
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLimit(Dated):
+    """From which age children consent for themselves (Art. 8(1))."""
+
+    age: int = 16
+
+
+@dataclass(frozen=True)
+class Law:
+    """A profile with all it builds on. ``country`` (ISO 3166-1) is empty for the EU's own."""
+
+    code: str
+    title: str = ""
+    country: str = ""
+    languages: tuple[str, ...] = ()
+    requirements: Mapping[str, Requirement] = field(default_factory=dict)
+    ages: tuple[AgeLimit, ...] = ()
+    repealed: tuple[Instrument, ...] = ()
+    statutes: Mapping[str, str] = field(default_factory=dict)
+    instruments: tuple[Instrument, ...] = ()
+    adequacy: Mapping[str, Dated] = field(default_factory=dict)
+
+    def requirement(self, rule: str, day: date) -> Requirement | None:
+        """The requirement ``rule`` as it is on ``day``; ``None`` where this law has no such rule then."""
+        found = self.requirements.get(rule)
+        return found if found is not None and found.valid_on(day) else None
+
+    def statute(self, rule: str) -> str:
+        """The national statute beside the article of ``rule``, by what stands before its dot; empty for none."""
+        return self.statutes.get(rule.partition(".")[0], "")
+
+    def child_age(self, day: date) -> int:
+        valid = [limit.age for limit in self.ages if limit.valid_on(day)]
+        return valid[-1] if valid else 16
+
+    def is_adequate(self, country: str, day: date) -> bool:
+        return country in self.adequacy and self.adequacy[country].valid_on(day)
+
+
+def law(code: str = "EU", additions: Iterable[str] = ()) -> Law:
+    """The profile ``code`` with ``additions``: names of the package's own, or whole TOML documents of a site.
+
+    A document states ``code``, and whatever of a profile's tables it changes; one that says ``builds_on`` is a profile
+    of its own, found by its code. Raises :exc:`UnreadableLaw`.
+    """
+    documents = [_read(addition) for addition in additions]
+    own = {str(document.get("code")): document for document in documents if "builds_on" in document}
+    chain = [*_chain(code, own), *(document for document in documents if "builds_on" not in document)]
+    return _law(code, chain)
+
+
+def proposed_profile(country: str, language: str) -> str:
+    """The profile for a controller in ``country``, else for a text in ``language``, else the EU's."""
+    if country in PROFILES:
+        return country
+    if country:
+        return "EU"
+    tongue = language.lower().replace("_", "-").split("-")[0]
+    return next((code for code in PROFILES if tongue in _file(code).get("languages", ())), "EU")
+
+
+def _chain(code: str, own: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    document = own.get(code) or _file(code)
+    below = document.get("builds_on")
+    return [*(_chain(str(below), own) if below else []), document]
+
+
+def _read(addition: str) -> Mapping[str, Any]:
+    if addition in ADDITIONS:
+        return _file(addition)
+    try:
+        return tomllib.loads(addition)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableLaw(f"Expected TOML or one of {', '.join(ADDITIONS)}, found {error}.") from error
+
+
+@lru_cache(maxsize=16)
+def _file(code: str) -> Mapping[str, Any]:
+    if code not in (*PROFILES, *ADDITIONS, "transfers"):
+        raise UnreadableLaw(f"Expected a law profile ({', '.join(PROFILES)}), found {code!r}.")
+    return tomllib.loads(files(__package__).joinpath(f"{code.lower()}.toml").read_text(encoding="utf-8"))
+
+
+def _law(code: str, chain: list[Mapping[str, Any]]) -> Law:
+    requirements: dict[str, Requirement] = {}
+    ages: tuple[AgeLimit, ...] = ()
+    repealed: list[Instrument] = []
+    statutes: dict[str, str] = {}
+    for document in chain:
+        for rule, row in document.get("rules", {}).items():
+            rank = requirements[rule].rank if rule in requirements else len(requirements)
+            requirements[rule] = _requirement(rule, row, rank)
+        ages = tuple(AgeLimit(*_days(row), row["age"]) for row in document.get("child_age", ())) or ages
+        repealed += [_instrument(row) for row in document.get("repealed", ())]
+        statutes |= document.get("statutes", {})
+    top = next(document for document in reversed(chain) if document.get("code") == code)
+    transfers = _file("transfers")
+    return Law(
+        code,
+        str(top.get("title", code)),
+        str(top.get("country", "")),
+        tuple(top.get("languages", ())),
+        requirements,
+        ages,
+        tuple(repealed),
+        statutes,
+        tuple(_instrument(row) for row in transfers["instrument"]),
+        {country: Dated(*_days(row)) for country, row in transfers["adequacy"].items()},
+    )
+
+
+def _requirement(rule: str, row: Mapping[str, Any], rank: int) -> Requirement:
+    severity = row.get("severity")
+    if severity not in SEVERITIES or not row.get("article"):
+        raise UnreadableLaw(
+            f"Expected a severity ({', '.join(SEVERITIES)}) and an article for {rule!r}, found {row!r}."
+        )
+    return Requirement(*_days(row), rule, severity, row["article"], rank, bool(row.get("answerable")))
+
+
+def _instrument(row: Mapping[str, Any]) -> Instrument:
+    return Instrument(*_days(row), row["name"], tuple(row["names"]), str(row.get("instead", row.get("why", ""))))
+
+
+def _days(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    return row.get("from"), row.get("until")

@@ -1,0 +1,27 @@
+"""Which law profiles there are, and which of them a policy's own words propose."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+
+from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.review.law import ADDITIONS, PROFILES, law, proposed_profile
+
+
+def profiles(additions: Iterable[str] = ()) -> dict[str, str]:
+    """The titles of the profiles by their codes: the package's, and those that a site's ``additions`` bring.
+
+    Raises :exc:`~wagtail_privacy.review.law.UnreadableLaw` or ``tomllib.TOMLDecodeError`` for what is no profile.
+    """
+    documents = tuple(additions)
+    own = [tomllib.loads(document) for document in documents if document not in ADDITIONS]
+    codes = dict.fromkeys([*PROFILES, *(str(document["code"]) for document in own if "builds_on" in document)])
+    return {code: law(code, documents).title for code in codes}
+
+
+def profile_for(snapshot: Snapshot) -> str:
+    """The code of the profile for the country of the policy's controller, else for its language."""
+    controllers = (section for section in snapshot.walk() if section.kind == "controller")
+    country = next((str(section.facts["country"]) for section in controllers if section.facts.get("country")), "")
+    return proposed_profile(country, snapshot.language)

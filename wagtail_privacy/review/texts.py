@@ -1,0 +1,111 @@
+"""A text read once: its sentences with their topics, and what measures its difficulty. Remembered by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wagtail_privacy.policy.words import plain
+from wagtail_privacy.prose.reader import read
+from wagtail_privacy.prose.sentences import split
+from wagtail_privacy.prose.statement import Statement
+from wagtail_privacy.review.readability import Counts, counts_of, words_of
+from wagtail_privacy.review.tongue import ForeignWords, foreign_words
+from wagtail_privacy.review.wordings import FoundPhrase, wordings
+
+#: So many texts are remembered: those of some twenty policies.
+MOST_TEXTS = 4096
+_WEB = re.compile(r"https?://\S+")
+#: Where an item of a list begins within a line, and what follows a colon.
+_ITEM = re.compile(r"[:;]\s|\s[–•-]\s")
+#: Concepts of the lexicon that are a topic by themselves.
+_BY_CONCEPT = {
+    ("right", "rectify"): "right_rectification",
+    ("right", "erasure"): "right_erasure",
+    ("act", "erase"): "right_erasure",
+    ("right", "restriction"): "right_restriction",
+    ("act", "restrict_act"): "right_restriction",
+    ("right", "portability"): "right_portability",
+    ("right", "object"): "right_objection",
+    ("right", "withdraw"): "right_withdraw",
+    **{("data", kind): "sensitive" for kind in ("health", "religion", "politics", "union", "ethnicity")},
+    **{("data", kind): "sensitive" for kind in ("genetic", "biometric", "sex_life")},
+    ("party", "dpo"): "dpo",
+    ("party", "controller"): "controller",
+    ("ground", "consent"): "basis_a",
+    ("ground", "contract"): "basis_b",
+    ("ground", "legal_obligation"): "basis_c",
+    ("ground", "vital_interest"): "basis_d",
+    ("ground", "public_task"): "basis_e",
+    ("ground", "legitimate_interest"): "basis_f",
+}
+#: A legal basis by its letter, as six languages cite it: "6(1)(b)", "6.1 b", "6 Abs. 1 lit. b", "6, stk. 1, litra b".
+_BASES_CITED = re.compile(
+    r"\b(?:art|artikel[ns]?|article|artikkel|artiklan?)?\.?\s?6\s?(?:artiklan\s)?[(.,]?\s?"
+    r"(?:(?:abs|absatz|stk|nr|kohdan|punkt)\.?\s)?1\)?\s?(?:kohdan\s)?,?\s?"
+    r"(?:(?:lit|litra|buchst|buchstabe|bokstav|punkt)\.?\s)?\(?([a-f])\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicalSentence:
+    """A sentence: what it states, which phrases are in it, the topics of both, and the kinds of its units."""
+
+    statement: Statement
+    phrases: tuple[FoundPhrase, ...]
+    topics: frozenset[str]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """``words`` is the plain text; ``longest`` the longest sentence and its number of words; ``foreign`` what in it
+    is clearly of another language."""
+
+    sentences: tuple[TopicalSentence, ...]
+    words: str
+    counts: Counts
+    longest: tuple[int, str]
+    foreign: ForeignWords | None
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def read_text(text: str, language: str) -> ReadText:
+    """``text`` (plain, or sanitised HTML) in ``language``, one of those with a lexicon, or the empty string."""
+    words = plain(text)
+    running = [sentence for line in _WEB.sub("", words).splitlines() for sentence in _items(line)]
+    counted = [words_of(sentence) for sentence in running]
+    longest = max(zip(map(len, counted), running, strict=True), default=(0, ""))
+    sentences = tuple(_topical(statement, language) for statement in read(text, language))
+    return ReadText(sentences, words, counts_of(counted, language), longest, foreign_words(words, language))
+
+
+def _items(line: str) -> Iterator[str]:
+    """The sentences of a line, each item of a list as one, also after a colon."""
+    items = (item for sentence in split(line) for item in _ITEM.split(sentence))
+    return (item for item in items if len(item.split()) > 2)
+
+
+def _topical(statement: Statement, language: str) -> TopicalSentence:
+    phrases, topics = topics_of(statement.text, language)
+    stated = frozenset(topic for unit in statement.units if (topic := _BY_CONCEPT.get(unit.key)))
+    cited: frozenset[str] = frozenset()
+    if "6" in statement.text and (letters := _BASES_CITED.findall(statement.text)):
+        cited = frozenset({"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)})
+    if statement.has("right", "complain") and (
+        statement.has("party", "supervisory_authority") or "authority" in topics
+    ):
+        cited |= {"complaint"}
+    kinds = frozenset(unit.kind for unit in statement.units)
+    return TopicalSentence(statement, phrases, topics | stated | cited, kinds)
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def topics_of(text: str, language: str) -> tuple[tuple[FoundPhrase, ...], frozenset[str]]:
+    """The phrases in ``text`` and their topics."""
+    known = wordings(language)
+    found = tuple(known.find(text)) if known else ()
+    return found, frozenset(phrase.topic for phrase in found)
