@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_privacy.blocks import groups
 from wagtail_privacy.blocks.base import SectionBlock
-from wagtail_privacy.blocks.fields import LineBlock, NameBlock, PartialDateBlock
+from wagtail_privacy.blocks.fields import LineBlock, NameBlock, PartialDateBlock, ProseBlock
 
 
 class DecisionBlock(SectionBlock):
@@ -19,6 +19,7 @@ class DecisionBlock(SectionBlock):
     decided_by = LineBlock(help_text=_("Such as “the Municipal Executive Board”."))
     paragraph = NameBlock(help_text=_("Such as “§ 45”."))
     reference = NameBlock(help_text=_("Such as “KS 2024/117”."))
+    note = ProseBlock()
 
     class Meta:
         kind = "decision"

@@ -427,6 +427,7 @@ _ALL = (
             Field("decided_by", "line", _("Decided by")),
             Field("paragraph", "name", _("Paragraph of the minutes")),
             Field("reference", "name", _("Reference number")),
+            _NOTE,
         ),
         named_by=("heading",),
         heading=_("About this document"),

@@ -15,6 +15,7 @@ from wagtail_privacy.imports.recognition.chapters import Chapter, OutlineBlock, 
 from wagtail_privacy.imports.recognition.contacts import contact_facts, contact_run
 from wagtail_privacy.imports.recognition.contents_list import without_contents
 from wagtail_privacy.imports.recognition.evidence import supports
+from wagtail_privacy.imports.recognition.kept import with_all_words
 from wagtail_privacy.imports.recognition.languages import parts_by_language
 from wagtail_privacy.imports.recognition.lines import lines_of
 from wagtail_privacy.imports.recognition.segments import Segment, segments, topic_of, topics_of_heading
@@ -79,7 +80,7 @@ def _one(outline: Outline, parts: Sequence[OutlinePart], language: str) -> Impor
     pieces, listed = without_contents(rest, parts)
     left = (*left, *listed)
     built = (found for piece in pieces for found in _Document(piece, language).sections())
-    sections = tuple(section for found in built for section in _sure(found))
+    sections = tuple(with_all_words([section for found in built for section in _sure(found)], parts, language))
     words = title.words.text if title else outline.title.text if outline.title else ""
     span = title.span if title else None
     return Import(words, language, sections, (*outline.left_out, *left), outline.warnings, title_span=span)

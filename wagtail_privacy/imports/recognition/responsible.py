@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -14,10 +14,12 @@ from wagtail_privacy.imports.recognition.chapters import span_of
 from wagtail_privacy.imports.recognition.contacts import contact_facts, contact_run, is_contact_line
 from wagtail_privacy.imports.recognition.controllers import controllers_in
 from wagtail_privacy.imports.recognition.groups import reason_of
+from wagtail_privacy.imports.recognition.kept import label_in
 from wagtail_privacy.imports.recognition.segments import Segment
 from wagtail_privacy.imports.recognition.sentences import sentences
 from wagtail_privacy.imports.recognition.texts import free_text, heading_text, rich_text
 from wagtail_privacy.imports.recognition.words import concepts
+from wagtail_privacy.imports.tokens import placed_words, words_in
 
 _OF_CONTROLLER = frozenset({"name", "organisation_number", "address", "email", "phone", "website"})
 _OF_OFFICER = frozenset({"name", "address", "email", "phone"})
@@ -36,7 +38,7 @@ def controller(segment: Segment, language: str) -> Iterator[ProposedSection]:
     if not facts or (not spoken and not _is_reached(facts)):
         yield free_text(segment.headings, below)
         return
-    held = _held(below[start:end], facts)
+    held = _held(below[start:end], facts, language)
     texts = {
         "heading": heading_text(segment.headings[0]) if segment.headings else "",
         "introduction": rich_text([*segment.headings[1:], *below[:start], *(part for part in held if start or end)])
@@ -74,23 +76,22 @@ def _merged(found: Sequence[Fact], spoken: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(first.values(), key=lambda fact: fact.span))
 
 
-def _held(parts: Sequence[OutlinePart], facts: Sequence[Fact]) -> list[OutlinePart]:
-    """The lines among ``parts`` that hold more than facts and their labels: sentences, masked addresses."""
+def _held(parts: Sequence[OutlinePart], facts: Sequence[Fact], language: str) -> list[OutlinePart]:
+    """The lines among ``parts`` that hold more than facts and the labels that their block has for them."""
+    labels = {word for fact in facts for word in words_in(label_in("controller", fact.field, language))}
     spans = [fact.span for fact in facts if fact.field != "role"]
-    return [part for part in parts if not _is_made_of(part, spans)]
+    return [part for part in parts if not _is_made_of(part, spans, labels)]
 
 
-def _is_made_of(part: OutlinePart, spans: Sequence[Span]) -> bool:
-    """Whether a line is facts and a few words that name them."""
+def _is_made_of(part: OutlinePart, spans: Sequence[Span], labels: Set[str]) -> bool:
+    """Whether a line is facts, and labels for them."""
     covered = any(start < part.span[1] and part.span[0] < end for start, end in spans)
-    words = [word.start() for word in re.finditer(r"[^\W\d_]{2,}", part.words.text)]
-    places = [part.words.in_source(at, at + 1)[0] for at in words]
-    bare = [place for place in places if not any(start <= place < end for start, end in spans)]
-    return covered and len(bare) <= _LABEL_WORDS and not part.words.text.endswith(("!", "?"))
-
-
-#: So many words name a fact at most: "Company registration number".
-_LABEL_WORDS = 3
+    bare = [
+        word
+        for word, at in placed_words(part.words.text)
+        if not any(start <= part.words.in_source(at, at + 1)[0] < end for start, end in spans)
+    ]
+    return covered and labels.issuperset(bare) and not part.words.text.endswith(("!", "?"))
 
 
 def _first_line(part: OutlinePart, language: str) -> Iterator[Fact]:
@@ -152,7 +153,7 @@ def contact(segment: Segment, language: str) -> Iterator[ProposedSection]:
     rest = replace(segment, headings=() if before else segment.headings)
     texts = {
         "heading": heading_text(rest.headings[0]) if rest.headings else "",
-        "introduction": rich_text([*rest.headings[1:], *_held(run, facts)]),
+        "introduction": rich_text([*rest.headings[1:], *_held(run, facts, language)]),
         "note": rich_text(below[end:]),
     }
     filled = {name: text for name, text in texts.items() if text}

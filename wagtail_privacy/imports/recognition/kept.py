@@ -1,0 +1,151 @@
+"""Words that the texts and facts of a section don't say, such as labels: what holds them is put back into its prose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from django.utils.translation import override
+
+from wagtail_privacy.imports.outline import OutlinePart, Span, Words
+from wagtail_privacy.imports.proposal import ProposedSection
+from wagtail_privacy.imports.recognition.texts import free_text, rich_text
+from wagtail_privacy.imports.tokens import placed_words, words_in
+from wagtail_privacy.policy.kinds import kind_of
+from wagtail_privacy.policy.words import plain, say
+
+#: Texts that may say more than one thing.
+_ROOMY = ("introduction", "note", "description", "explanation", "criteria", "body", "meaning", "logic")
+#: Facts that a block says as they were written, or by the name of the country.
+_SAID = frozenset({"name", "address", "email", "phone", "url", "country"})
+#: Facts that it says in its own way: "24 months" for "två år", "12 April" for "04-12".
+_SAID_ANEW = frozenset({"date", "duration", "number"})
+#: Kinds whose block puts its own label before each of these.
+_LABELLED = frozenset({"controller", "dpo", "decision"})
+
+
+def label_in(kind: str, field: str, language: str) -> str:
+    """What the block of ``kind`` calls ``field``."""
+    known = kind_of(kind).field(field)
+    with override(language):
+        return str(known.label) if known else ""
+
+
+def with_all_words(
+    sections: Sequence[ProposedSection], parts: Sequence[OutlinePart], language: str
+) -> Iterator[ProposedSection]:
+    """``sections``, each saying all words of the ``parts`` in its span. Both are in the order of the document."""
+    at = 0
+    with override(language):
+        for section in sections:
+            inside: list[OutlinePart] = []
+            while at < len(parts) and parts[at].span[0] < section.span[1]:
+                inside += [parts[at]] if parts[at].span[0] >= section.span[0] else []
+                at += 1
+            yield _whole(section, inside)
+
+
+def _whole(section: ProposedSection, inside: Sequence[OutlinePart]) -> ProposedSection:
+    lost = Counter(word for part in inside for word in words_in(part.words.text))
+    lost -= Counter(_said(section))
+    if not lost:
+        return section
+    held = f" {' '.join(word for text in _texts(section) for word in words_in(text))} "
+    restored, homeless = _restored(section, list(_bare(inside, lost, held, list(_said_anew(section)))))
+    headings = list(takewhile(lambda part: part.kind == "heading", inside))
+    return free_text(headings, inside[len(headings) :]) if homeless else restored
+
+
+def _bare(parts: Sequence[OutlinePart], lost: Counter[str], held: str, anew: Sequence[Span]) -> Iterator[OutlinePart]:
+    """The parts, or the cells of rows, that lost words stand in."""
+    for part in parts:
+        if not _loses(part.words, lost, anew) or f" {' '.join(words_in(part.words.text))} " in held:
+            continue
+        if part.kind == "row":
+            yield replace(part, cells=tuple(cell for cell in part.cells if _loses(cell.words, lost, anew)))
+        else:
+            yield part
+        lost.subtract(words_in(part.words.text))
+
+
+def _loses(words: Words, lost: Counter[str], anew: Sequence[Span]) -> bool:
+    return any(
+        lost[word] > 0 and not any(start <= words.in_source(at, at + 1)[0] < end for start, end in anew)
+        for word, at in placed_words(words.text)
+    )
+
+
+def _restored(section: ProposedSection, bare: Sequence[OutlinePart]) -> tuple[ProposedSection, list[OutlinePart]]:
+    """``section`` with ``bare`` in its texts or those of its children, and what no text of it can hold."""
+    if not bare:
+        return section, []
+    children: list[ProposedSection] = []
+    mine: list[OutlinePart] = []
+    at = 0
+    for child in section.children:
+        before = at
+        while at < len(bare) and bare[at].span[0] < child.span[0]:
+            at += 1
+        mine += bare[before:at]
+        before = at
+        while at < len(bare) and bare[at].span[0] < child.span[1]:
+            at += 1
+        restored, homeless = _restored(child, bare[before:at])
+        children.append(restored)
+        mine += homeless
+    return _with(replace(section, children=tuple(children)), [*mine, *bare[at:]])
+
+
+def _with(section: ProposedSection, parts: Sequence[OutlinePart]) -> tuple[ProposedSection, list[OutlinePart]]:
+    """``section`` with ``parts`` in its own texts, and what these can't hold."""
+    texts = dict(section.texts)
+    waiting = [part for part in parts if not _completed(texts, section.kind, part)]
+    roomy = next((field.name for field in kind_of(section.kind).texts if field.name in _ROOMY), "")
+    if waiting and roomy:
+        texts[roomy] = texts.get(roomy, "") + rich_text(waiting)
+        waiting = []
+    return replace(section, texts=texts), waiting
+
+
+def _completed(texts: dict[str, str], kind: str, part: OutlinePart) -> bool:
+    """Whether a text was the end of ``part``, behind its label, and now is the whole of it."""
+    words = list(words_in(part.words.text))
+    for name, text in texts.items():
+        end = list(words_in(plain(text)))
+        if part.kind != "row" and end and words[-len(end) :] == end:
+            field = kind_of(kind).field(name)
+            is_prose = field is not None and field.type == "prose"
+            texts[name] = f"<p>{part.html}</p>" if is_prose else part.words.text.rstrip(" ,;.")
+            return True
+    return False
+
+
+def _texts(section: ProposedSection) -> Iterator[str]:
+    yield from map(plain, section.texts.values())
+    for child in section.children:
+        yield from _texts(child)
+
+
+def _said(section: ProposedSection) -> Iterator[str]:
+    """The words of the texts of ``section``, and those that its block says for its facts."""
+    for text in section.texts.values():
+        yield from words_in(plain(text))
+    for fact in section.facts:
+        field = kind_of(section.kind).field(fact.field)
+        if field and section.kind in _LABELLED:
+            yield from words_in(str(field.label))
+        if field and field.type in _SAID:
+            yield from words_in(say(field, fact.value))
+    for child in section.children:
+        yield from _said(child)
+
+
+def _said_anew(section: ProposedSection) -> Iterator[Span]:
+    for fact in section.facts:
+        field = kind_of(section.kind).field(fact.field)
+        if field and field.type in _SAID_ANEW:
+            yield fact.span
+    for child in section.children:
+        yield from _said_anew(child)
