@@ -247,21 +247,21 @@ def test_what_may_be_abroad_is_no_transfer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "code", "left"),
+    ("cell", "code", "name"),
     [
-        ("Ireland", "IE", ""),
-        ("United States", "US", ""),
-        ("New Zealand", "NZ", ""),
-        ("Germany (Frankfurt)", "DE", "Germany (Frankfurt)"),
+        ("Ireland", "IE", "Molnet AB"),
+        ("United States", "US", "Molnet AB"),
+        ("New Zealand", "NZ", "Molnet AB"),
+        ("Germany (Frankfurt)", "DE", "Molnet AB – Germany (Frankfurt)"),
     ],
 )
-def test_a_country_s_name_alone_in_a_cell_is_said_by_the_fact(cell: str, code: str, left: str) -> None:
-    """However many words it has; what the cell says beside it stays."""
+def test_a_country_s_name_alone_in_a_cell_is_said_by_the_fact(cell: str, code: str, name: str) -> None:
+    """However many words it has; what the cell says beside it stays, and is no condition: "only if: Frankfurt"."""
     rows = f"| Provider | Purpose | Location |\n|---|---|---|\n| Molnet AB | Hosting | {cell} |\n"
     found = import_of(f"# Policy\n\n## Sub-processors\n\n{rows}", "en", marked=True)
     (recipient,) = (one for one in walk(found.proposals) if one.kind == "recipient")
     assert [(fact.field, fact.value) for fact in recipient.facts] == [("country", code)]
-    assert recipient.texts.get("condition", "") == left
+    assert recipient.texts == {"category": name, "purpose": "Hosting"}
 
 
 def test_using_a_site_is_no_consent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from importlib.resources import files
 from babel import Locale
 
 from wagtail_privacy.prose.lexicon import lexicon, read
+from wagtail_privacy.prose.tokens import tokens
 
 # The European Economic Area: no third countries (Art. 44, and the EEA Joint Committee's decision 154/2018).
 EEA = frozenset(
@@ -18,8 +20,8 @@ EEA = frozenset(
         *("IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "AX"),
     }
 )
-#: A name of so many words is the longest that is looked for.
-LONGEST = 4
+#: A name of so many words and signs is the longest that is looked for: "South Georgia & South Sandwich Islands".
+LONGEST = 10
 #: Names of countries that are words too: they count with a capital only, and not alone at the start of a sentence.
 _NO_COUNTRY = frozenset({"ZZ", "XA", "XB", "EU", "UN", "EZ"})
 #: Finnish consonants that weaken where a name bends: Englanti, Englannissa.
@@ -44,10 +46,22 @@ def _names(language: str) -> Mapping[str, Region]:
     stems: dict[str, Region] = {}
     for code, name in Locale(language).territories.items():
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
-            stems |= {stem: Region(code) for stem in _stems(name.casefold().replace("ß", "ss"), language)}
+            written = [_as_read(one, language) for one in (name, *_PARTS.split(name))]
+            stems |= {stem: Region(code) for one in written if one for stem in _stems(one, language)}
     for code, cities in read("[cities]\n" + _cities())["cities"].items():
-        stems |= {stem: Region(code, is_city=True) for city in cities for stem in _stems(city, language)}
+        # Singapore is a country that is a city.
+        named = {stem: Region(code, is_city=True) for city in cities for stem in _stems(city, language)}
+        stems = named | stems
     return stems
+
+
+#: "Myanmar (Burma)" is called by either name.
+_PARTS = re.compile(r"\s*[()]\s*")
+
+
+def _as_read(name: str, language: str) -> str:
+    """``name`` as the words of a sentence are read."""
+    return " ".join(token.text for token in tokens(name, language)).replace("ß", "ss")
 
 
 @lru_cache(maxsize=8)

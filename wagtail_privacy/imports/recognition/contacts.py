@@ -26,7 +26,7 @@ _NAMED_NUMBER = re.compile(
     r"company number|registration number|business id)[:\s]*((?:[A-Z]{2})?\d[\d -]{5,12}\d)",
     re.IGNORECASE,
 )
-_CITY = r"[A-ZÅÄÖÆØÜ][^\W\d_]+(?:[ -][A-ZÅÄÖÆØÜ][^\W\d_]+){0,2}(?:\s[A-ZÅÄÖÆØ](?![\w]))?"
+_CITY = r"[A-ZÅÄÖÆØÜ][^\W\d_]+(?:[ -][A-ZÅÄÖÆØÜ][^\W\d_]+){0,2}(?:\s[A-ZÅÄÖÆØ](?![\w-]))?"
 _POSTAL = re.compile(rf"(?<![\d-])(?:[A-Z]{{1,2}}-)?(?:\d{{3}}\s\d{{2}}|\d{{5}}|\d{{4}})\s+{_CITY}")
 _STREET = re.compile(
     r"(?:[^\W\d_][\w.'’ -]{0,40}?|[A-ZÅÄÖ][\w.'’ -]{1,40})\s\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?[A-Za-z](?!\w))?"

@@ -207,7 +207,8 @@ class _Document:
     ) -> list[ProposedSection]:
         """One group of ``chapter`` and those below it, where each of these is a child of its kind."""
         merged = list(_merged_levels(below))
-        if chapter.heading and topic not in _BUILT_BELOW and self._has_parts_of_a_purpose(merged):
+        named = {topic, *topics_of_heading(chapter.heading, self.language)}
+        if chapter.heading and named.isdisjoint(_BUILT_BELOW | _NO_PURPOSE) and self._has_parts_of_a_purpose(merged):
             parts = [part for one in (chapter, *merged) for part in one.parts][1:]
             return [purposes.purpose_of_chapter(chapter.heading, parts, self.language)]
         if all(purposes.is_labelled(one.below, self.language) for one in merged):
@@ -227,8 +228,8 @@ class _Document:
 
     def _has_parts_of_a_purpose(self, below: Sequence[Chapter]) -> bool:
         """Whether the chapters below one are called "purpose", "legal basis", "period": parts of one purpose."""
-        named = {topic for one in below for topic in topics_of_heading(one.heading, self.language)[:1]}
-        return "bases" in named and bool(named & {"purposes", "retention"})
+        named = [topic for one in below for topic in topics_of_heading(one.heading, self.language)[:1]]
+        return "bases" in named and not {"purposes", "retention"}.isdisjoint(named) and _PARTS_OF_A_PURPOSE.issuperset(named)
 
     def _purpose(self, chapter: Chapter) -> ProposedSection | None:
         topic = topic_of(chapter, self.language)
@@ -314,6 +315,8 @@ _INHERITED = frozenset(
 )
 #: Topics whose chapters below them are children of their own kinds.
 _BUILT_BELOW = frozenset({"purposes", "rights", "choices"})
+#: What the chapters below a purpose are about.
+_PARTS_OF_A_PURPOSE = frozenset({"purposes", "bases", "retention", "categories", "recipients", "sources", "transfers"})
 #: Topics that no purpose is about.
 _NO_PURPOSE = frozenset(
     {

@@ -95,15 +95,12 @@ def _is_made_of(part: OutlinePart, spans: Sequence[Span], labels: Set[str]) -> b
 
 
 def _first_line(part: OutlinePart, language: str) -> Iterator[Fact]:
-    """The line right below a heading about the controller names it, if it is no label and no address."""
+    """The line right below a heading about the controller names it, if it is no label: all of it, or up to a comma."""
     text = part.words.text.rstrip(" .,")
-    if (
-        is_contact_line(part)
-        or ":" in text
-        or not text[:1].isupper()
-        or len(text.split()) > 6
-        or concepts("columns", text, language)
-    ):
+    if is_contact_line(part):
+        text, comma, _rest = text.partition(",")
+        text = text if comma and not re.search(r"\d", text) else ""
+    if ":" in text or not text[:1].isupper() or len(text.split()) > 6 or concepts("columns", text, language):
         return
     yield Fact("name", text, part.words.in_source(0, len(text)), _("The line below the heading."))
 

@@ -322,7 +322,7 @@ def _recipient(row: OutlinePart, named: Sequence[str], language: str) -> Propose
             if cell.words.text.casefold() in _names(unit, language):
                 continue  # the fact says all of it
         if cell.words.text:
-            texts.setdefault(_FIELDS.get(column, "condition"), []).append(cell.words.text)
+            texts.setdefault(_FIELDS.get(column, "category"), []).append(cell.words.text)
     stated = {name: " – ".join(words) for name, words in texts.items()}
     return ProposedSection("recipient", "", stated, row.span, _("A row of a table of recipients."), 0.85, tuple(facts))
 

@@ -36,7 +36,8 @@ def columns(rows: Sequence[OutlinePart], topic: str, language: str) -> tuple[str
         return ()
     named = [concepts("columns", cell.words.text, language) for cell in head.cells]
     if topic != "cookies" and not any("recipient" in one for one in named):
-        named = [tuple("recipient" if name == "provider" else name for name in one) for one in named]
+        theirs = ("provider", "name") if topic == "recipients" else ("provider",)
+        named = [tuple("recipient" if name in theirs else name for name in one) for one in named]
     found: list[str] = []
     for cell_topics in named:
         free = [one for one in _in_a_table_of(topic, cell_topics) if one not in found]
