@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail_privacy.imports.outline import OutlinePart, Span, Words
 from wagtail_privacy.imports.proposal import Fact
 from wagtail_privacy.imports.recognition.evidence import has_contact
-from wagtail_privacy.imports.recognition.words import first_named
+from wagtail_privacy.imports.recognition.words import concepts, first_named
 from wagtail_privacy.prose.sentences import ends_a_sentence
 
 #: A longer line is no line of an address.
@@ -90,11 +90,12 @@ def label_of(text: str, language: str) -> tuple[str, int]:
 
 def contact_facts(parts: Sequence[OutlinePart], language: str, fields: frozenset[str]) -> tuple[Fact, ...]:
     """One fact for each of ``fields`` that exactly one value is stated for."""
-    found: dict[str, list[Fact]] = {}
+    found: dict[str, dict[str, Fact]] = {}
     for fact in _all_facts(parts, language):
-        if fact.field in fields and fact.value not in [one.value for one in found.get(fact.field, [])]:
-            found.setdefault(fact.field, []).append(fact)
-    return tuple(facts[0] for name, facts in found.items() if len(facts) == 1 or name in ("name", "address", "phone"))
+        if fact.field in fields:
+            found.setdefault(fact.field, {}).setdefault(fact.value, fact)
+    unsure = {name for name, facts in found.items() if len(facts) > 1} - {"name", "address", "phone"}
+    return tuple(next(iter(facts.values())) for name, facts in found.items() if name not in unsure)
 
 
 def _all_facts(parts: Sequence[OutlinePart], language: str) -> Iterator[Fact]:
@@ -171,7 +172,8 @@ def _names(parts: Sequence[OutlinePart], language: str) -> Iterator[Fact]:
     for part in parts:
         text = part.words.text
         label, at = label_of(text, language)
-        if label == "name" and text[at : at + 1].isupper() and len(text) <= LONGEST_LINE:
+        is_named = label == "name" or (at > 0 and "controller" in concepts("said", text[:at], language))
+        if is_named and text[at : at + 1].isupper() and len(text) <= LONGEST_LINE:
             yield _fact(
                 "name", text[at:].rstrip(" .,"), part.words, (at, len(text.rstrip(" .,"))), _("A name after its label.")
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -52,29 +54,46 @@ def _whole(section: ProposedSection, inside: Sequence[OutlinePart]) -> ProposedS
     lost -= Counter(_said(section))
     if not lost:
         return section
-    held = f" {' '.join(word for text in _texts(section) for word in words_in(text))} "
-    restored, homeless = _restored(section, list(_bare(inside, lost, held, list(_said_anew(section)))))
+    anew = sorted(_said_anew(section))
+    restored, homeless = _restored(section, list(_bare(inside, lost, Counter(_lines(section)), anew)))
     headings = list(takewhile(lambda part: part.kind == "heading", inside))
     return free_text(headings, inside[len(headings) :]) if homeless else restored
 
 
-def _bare(parts: Sequence[OutlinePart], lost: Counter[str], held: str, anew: Sequence[Span]) -> Iterator[OutlinePart]:
-    """The parts, or the cells of rows, that lost words stand in."""
+def _bare(
+    parts: Sequence[OutlinePart], lost: Counter[str], held: Counter[str], anew: Sequence[Span]
+) -> Iterator[OutlinePart]:
+    """The parts, or the cells of rows, that lost words stand in; ``held`` are lines that stand whole in a text."""
     for part in parts:
-        if not _loses(part.words, lost, anew) or f" {' '.join(words_in(part.words.text))} " in held:
-            continue
-        if part.kind == "row":
-            yield replace(part, cells=tuple(cell for cell in part.cells if _loses(cell.words, lost, anew)))
-        else:
-            yield part
-        lost.subtract(words_in(part.words.text))
+        words = list(words_in(part.words.text))
+        line = " ".join(words)
+        if held[line] > 0:
+            held[line] -= 1
+        elif _loses(part.words, lost, anew):
+            cells = tuple(cell for cell in part.cells if _loses(cell.words, lost, anew))
+            yield replace(part, cells=cells) if cells else part
+            lost.subtract(words)
 
 
 def _loses(words: Words, lost: Counter[str], anew: Sequence[Span]) -> bool:
     return any(
-        lost[word] > 0 and not any(start <= words.in_source(at, at + 1)[0] < end for start, end in anew)
+        lost[word] > 0 and not _is_within(words.in_source(at, at + 1)[0], anew)
         for word, at in placed_words(words.text)
     )
+
+
+def _is_within(position: int, spans: Sequence[Span]) -> bool:
+    """Whether one of ``spans``, which are in order and don't overlap, holds ``position``."""
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return at >= 0 and position < spans[at][1]
+
+
+def _lines(section: ProposedSection) -> Iterator[str]:
+    """The words of each paragraph and item in the texts of ``section``."""
+    for text in section.texts.values():
+        yield from (" ".join(words_in(line)) for line in plain(text).split("\n"))
+    for child in section.children:
+        yield from _lines(child)
 
 
 def _restored(section: ProposedSection, bare: Sequence[OutlinePart]) -> tuple[ProposedSection, list[OutlinePart]]:
@@ -114,18 +133,12 @@ def _completed(texts: dict[str, str], kind: str, part: OutlinePart) -> bool:
     words = list(words_in(part.words.text))
     for name, text in texts.items():
         end = list(words_in(plain(text)))
-        if part.kind != "row" and end and words[-len(end) :] == end:
+        if part.kind != "row" and 0 < len(end) < len(words) and words[-len(end) :] == end:
             field = kind_of(kind).field(name)
             is_prose = field is not None and field.type == "prose"
             texts[name] = f"<p>{part.html}</p>" if is_prose else part.words.text.rstrip(" ,;.")
             return True
     return False
-
-
-def _texts(section: ProposedSection) -> Iterator[str]:
-    yield from map(plain, section.texts.values())
-    for child in section.children:
-        yield from _texts(child)
 
 
 def _said(section: ProposedSection) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
-from wagtail_privacy.imports.outline import OutlinePart
+from wagtail_privacy.imports.outline import OutlinePart, PartKind
 from wagtail_privacy.imports.recognition.words import concepts
 from wagtail_privacy.prose.lexicon import LANGUAGES
 from wagtail_privacy.review.tongue import marks_of
@@ -20,9 +21,20 @@ _SWITCH = 2
 _FEWEST_MARKS = 3
 
 
+#: Letters that other languages among these lack.
+_LETTERS = {"sv": "åäö", "fi": "äö", "nb": "æøå", "da": "æøå", "de": "äöüß", "en": ""}
+#: A longer cell of a table in several languages is no heading.
+_LONGEST_HEADING = 8
+
+
 def parts_by_language(parts: Sequence[OutlinePart], main: str) -> list[tuple[str, list[OutlinePart]]]:
-    """The parts in the main language (its code is empty) and then, by their codes, those in others."""
-    spoken = _spoken(parts, main)
+    """The parts in the main language (its code is empty) and then, by their codes, those in others.
+
+    A table with a language in each column becomes paragraphs and headings.
+    """
+    apart = [one for table in _tables(parts) for one in _columns_apart(table)]
+    parts = [part for part, _code in apart]
+    spoken = _spoken(apart, main)
     words: Counter[str] = Counter()
     for part, code in zip(parts, spoken, strict=True):
         words[code] += len(part.words.text.split())
@@ -36,10 +48,13 @@ def parts_by_language(parts: Sequence[OutlinePart], main: str) -> list[tuple[str
 
 def _is_clear(code: str, main: str, parts: Sequence[OutlinePart], spoken: Sequence[str]) -> bool:
     """Whether the parts taken for another language have more of its common words than of the main language's."""
-    marks: Counter[str] = Counter()
-    for part, one in zip(parts, spoken, strict=True):
-        marks.update(_marks(part) if one == code else {})
-    return marks[code] >= _FEWEST_MARKS and marks[code] >= 3 * max(1, marks.get(main, 0))
+    read = [_marks(part) for part, one in zip(parts, spoken, strict=True) if one == code]
+    mine, theirs = sum(marks[code] for marks in read), sum(marks.get(main, 0) for marks in read)
+    won = sum(marks[code] > marks.get(main, 0) for marks in read)
+    lost = sum(marks[code] < marks.get(main, 0) for marks in read)
+    # Norwegian and Danish share most of their common words.
+    is_near = won >= 3 * max(1, lost) and mine - theirs >= 2 * _FEWEST_MARKS
+    return mine >= _FEWEST_MARKS and (mine >= 3 * max(1, theirs) or is_near)
 
 
 def _marks(part: OutlinePart) -> dict[str, int]:
@@ -50,27 +65,90 @@ def _marks(part: OutlinePart) -> dict[str, int]:
     return marks
 
 
-def _spoken(parts: Sequence[OutlinePart], main: str) -> list[str]:
-    """The language of each part: that with the most of its commonest words, where a change costs some."""
+def _with_letters(marks: Mapping[str, int], text: str) -> dict[str, int]:
+    """``marks`` with the words that have letters of a language."""
+    words = [word for word in text.casefold().split() if not word.isascii()]
+    return {
+        code: count + sum(any(letter in word for letter in _LETTERS[code]) for word in words)
+        for code, count in marks.items()
+    }
+
+
+def _spoken(parts: Sequence[tuple[OutlinePart, str]], main: str) -> list[str]:
+    """The language of each part, unless it is known: that with the most of its words, where a change costs some."""
     best: dict[str, int] = {code: 0 if code == main else -_SWITCH for code in LANGUAGES}
     before: list[Mapping[str, str]] = []
-    for part in parts:
-        marks = _marks(part)
+    read = [
+        {code: _KNOWN * (code == known) for code in LANGUAGES}
+        if known
+        else _with_letters(_marks(part), part.words.text)
+        for part, known in parts
+    ]
+    for (part, _known), marks in zip(parts, read, strict=True):
         first = max(best, key=lambda code: best[code])
-        came = {code: code if best[code] >= best[first] - _SWITCH else first for code in LANGUAGES}
-        best = {code: best[came[code]] - _SWITCH * (came[code] != code) + marks[code] for code in LANGUAGES}
+        # Where both languages fit, the other one begins at a heading.
+        cost = _SWITCH + (part.kind != "heading")
+        came = {code: code if best[code] >= best[first] - cost else first for code in LANGUAGES}
+        best = {code: best[came[code]] - cost * (came[code] != code) + marks[code] for code in LANGUAGES}
         before.append(came)
     code = max(best, key=lambda one: best[one])
     spoken = [code] * len(parts)
     for at in range(len(parts) - 1, 0, -1):
         code = before[at][code]
         spoken[at - 1] = code
-    return _with_headings(parts, spoken)
+    return _with_headings([part for part, _known in parts], read, spoken)
 
 
-def _with_headings(parts: Sequence[OutlinePart], spoken: list[str]) -> list[str]:
-    """A heading is in the language of what stands below it."""
+#: More than any part has of a language's words.
+_KNOWN = 1000
+
+
+def _with_headings(parts: Sequence[OutlinePart], read: Sequence[Mapping[str, int]], spoken: list[str]) -> list[str]:
+    """A heading is in the language of what stands below it, unless it has more words of its own."""
     for at in range(len(parts) - 2, -1, -1):
-        if parts[at].kind == "heading":
+        if parts[at].kind == "heading" and read[at][spoken[at]] <= read[at][spoken[at + 1]]:
             spoken[at] = spoken[at + 1]
     return spoken
+
+
+# --- Languages side by side ---
+
+
+def _tables(parts: Sequence[OutlinePart]) -> Iterator[list[OutlinePart]]:
+    """``parts``, the rows of each table together."""
+    for _table, run in groupby(parts, key=lambda part: part.table if part.kind == "row" else 0):
+        yield list(run)
+
+
+def _columns_apart(run: Sequence[OutlinePart]) -> Iterator[tuple[OutlinePart, str]]:
+    """``run`` as it is; of a table with a language in each column the cells, each with its language."""
+    codes = _languages_of_columns(run) if run[0].kind == "row" else ()
+    for part in run:
+        if not codes or len(part.cells) != len(codes):
+            yield part, ""
+            continue
+        for cell, code in zip(part.cells, codes, strict=True):
+            if cell.words.text:
+                kind: PartKind = "heading" if _may_be_heading(part) else "paragraph"
+                yield OutlinePart(kind, cell.words, cell.html, cell.span), code
+
+
+def _may_be_heading(row: OutlinePart) -> bool:
+    texts = [cell.words.text for cell in row.cells]
+    return all(len(text.split()) <= _LONGEST_HEADING and not text.endswith((".", ",", ";", ":")) for text in texts)
+
+
+def _languages_of_columns(rows: Sequence[OutlinePart]) -> tuple[str, ...]:
+    """The language of each column, if each has another one and enough of its words."""
+    width = len(rows[0].cells)
+    if width < 2 or any(len(row.cells) != width for row in rows):
+        return ()
+    found: list[str] = []
+    for column in range(width):
+        text = " ".join(row.cells[column].words.text for row in rows)
+        marks = _with_letters(marks_of(text), text)
+        code = max(marks, key=lambda one: marks[one])
+        if marks[code] < _FEWEST_MARKS or len(text.split()) < FEWEST_WORDS:
+            return ()
+        found.append(code)
+    return tuple(found) if len(set(found)) == width else ()

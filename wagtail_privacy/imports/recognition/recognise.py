@@ -71,6 +71,8 @@ def recognise(outline: Outline, language: str) -> Import:
     parts = [line for part in with_unmarked_items(outline.parts) for line in lines_of(part, outline)]
     by_language = parts_by_language(parts, base(language))
     first, *others = [_one(outline, parts, code or language) for code, parts in by_language]
+    # What the whole document is called is in its main language.
+    others = [replace(one, title="") if one.title_span is None else one for one in others]
     others = [replace(one, left_out=one.left_out[len(outline.left_out) :], warnings=()) for one in others]
     return replace(first, other=tuple(others))
 

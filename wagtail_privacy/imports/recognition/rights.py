@@ -97,7 +97,17 @@ def _pieces(part: OutlinePart, language: str) -> Iterator[_StatedRight]:
         yield _StatedRight(part, read[:1], "", is_whole=False)
         yield _StatedRight(part, read[1:], codes[0], is_whole=False)
     else:
-        yield _StatedRight(part, read, codes[0] if codes else "", is_whole=True)
+        yield _StatedRight(part, read, codes[0] if codes else _named(part, read), is_whole=True)
+
+
+def _named(part: OutlinePart, read: Sequence[PlacedSentence]) -> str:
+    """The right that a short item among rights names without saying that there is one: "rectification"."""
+    short = part.kind == "item" and len(read) == 1 and len(part.words.text.split()) <= _LONGEST_NAME
+    return read[0].rights[0] if short and read[0].rights and not read[0].statement.negators else ""
+
+
+#: A longer item says more than its right.
+_LONGEST_NAME = 8
 
 
 def _is_general(sentence: PlacedSentence) -> bool:

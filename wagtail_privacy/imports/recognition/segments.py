@@ -76,19 +76,25 @@ def sentences_with_cells(part: OutlinePart, language: str) -> tuple[PlacedSenten
 def segments(chapter: Chapter, headings: Sequence[OutlinePart], topic: str, language: str) -> Iterator[Segment]:
     """The segments of ``chapter``, which is about ``topic``; ``headings`` stand on the first one."""
     current: list[tuple[OutlineBlock, str, float]] = []
-    after_list = False
+    after_list = after_table = False
     for block in _extended(chapter.blocks, topic, language):
-        own, confidence = _topic_of_block(block, "" if after_list else topic, topic, language)
+        is_apart = after_list or (after_table and not _supports(block, topic, language))
+        own, confidence = _topic_of_block(block, "" if is_apart else topic, topic, language)
         if current and (own != current[0][1] or _stands_alone(block, current, own)):
             yield _segment(current, headings)
             current, headings = [], ()
         current.append((block, own, confidence))
         is_listed = (own == topic and confidence >= _SURE) or own not in ("", topic)
+        after_table = after_table or own == "table"
         after_list = after_list or (block.kind == "list" and topic in LISTED and is_listed)
     if current:
         yield _segment(current, headings)
     elif headings:
         yield Segment("", tuple(headings), ())
+
+
+def _supports(block: OutlineBlock, topic: str, language: str) -> bool:
+    return supports(topic, [sentence for part in block.all_parts for sentence in sentences(part, language)])
 
 
 def _segment(found: Sequence[tuple[OutlineBlock, str, float]], headings: Sequence[OutlinePart]) -> Segment:

@@ -60,6 +60,7 @@ def topic_of_table(rows: Sequence[OutlinePart], topic: str, language: str) -> st
     for reading in dict.fromkeys((topic, "cookies", "")):
         named = set(columns(rows, reading, language))
         for found, needed in _NEEDED:
+            needed = needed - {"data"} if found == topic == "retention" else needed
             if needed <= named and (found == "cookies") == (reading == "cookies"):
                 return found if reading != "cookies" or topic == "cookies" or "cookie" in _head_words(rows) else ""
     return ""
