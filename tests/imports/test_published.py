@@ -52,9 +52,9 @@ def test_a_label_that_the_block_does_not_print_stays(text: str, line: str) -> No
 _LABELS = (
     "Org nr 556000-1234|Personuppgiftsansvarig: Granskogen AB|Hemsida https://skog.example|Tel: 08-555 55 55|"
     "E-post: hej@skog.example|Skogsgatan 1|111 22 Staden|Granskogen AB|Ändamål: fakturering|Rättslig grund: avtal|"
-    "Lagringstid: 24 månader|Uppgifter: namn och adress|Mottagare: vår bank|Dnr 2023:15|Beslutad av styrelsen 2023-04-12|"
-    "Uppdaterad 12 maj 2023|Kontakt|Dina rättigheter|Ändamål|– rätt till rättelse|– namn|Vi sparar uppgifter i två år.|"
-    "Vi säljer aldrig dina uppgifter.|Gäller från 2024-01-01|"
+    "Lagringstid: 24 månader|Uppgifter: namn och adress|Mottagare: vår bank|Dnr 2023:15|"
+    "Beslutad av styrelsen 2023-04-12|Uppdaterad 12 maj 2023|Kontakt|Dina rättigheter|Ändamål|– namn|"
+    "Vi sparar uppgifter i två år.|Vi säljer aldrig dina uppgifter.|Gäller från 2024-01-01|– rätt till rättelse"
 )
 
 

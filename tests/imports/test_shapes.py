@@ -1,4 +1,4 @@
-"""Policies in shapes that sites have: a municipality's page, lines set by hand, two languages above or beside each other.
+"""Policies in shapes that sites have: a municipality's page, lines set by hand, two languages in one file.
 
 Beside each document stands what it becomes. The words of its page are compared with those of the source.
 """

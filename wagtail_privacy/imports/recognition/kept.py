@@ -77,8 +77,7 @@ def _bare(
 
 def _loses(words: Words, lost: Counter[str], anew: Sequence[Span]) -> bool:
     return any(
-        lost[word] > 0 and not _is_within(words.in_source(at, at + 1)[0], anew)
-        for word, at in placed_words(words.text)
+        lost[word] > 0 and not _is_within(words.in_source(at, at + 1)[0], anew) for word, at in placed_words(words.text)
     )
 
 

@@ -231,7 +231,11 @@ class _Document:
     def _has_parts_of_a_purpose(self, below: Sequence[Chapter]) -> bool:
         """Whether the chapters below one are called "purpose", "legal basis", "period": parts of one purpose."""
         named = [topic for one in below for topic in topics_of_heading(one.heading, self.language)[:1]]
-        return "bases" in named and not {"purposes", "retention"}.isdisjoint(named) and _PARTS_OF_A_PURPOSE.issuperset(named)
+        return (
+            "bases" in named
+            and not {"purposes", "retention"}.isdisjoint(named)
+            and _PARTS_OF_A_PURPOSE.issuperset(named)
+        )
 
     def _purpose(self, chapter: Chapter) -> ProposedSection | None:
         topic = topic_of(chapter, self.language)

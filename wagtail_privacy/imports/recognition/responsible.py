@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -83,7 +83,7 @@ def _held(parts: Sequence[OutlinePart], facts: Sequence[Fact], language: str) ->
     return [part for part in parts if not _is_made_of(part, spans, labels)]
 
 
-def _is_made_of(part: OutlinePart, spans: Sequence[Span], labels: Set[str]) -> bool:
+def _is_made_of(part: OutlinePart, spans: Sequence[Span], labels: set[str]) -> bool:
     """Whether a line is facts, and labels for them."""
     covered = any(start < part.span[1] and part.span[0] < end for start, end in spans)
     bare = [
