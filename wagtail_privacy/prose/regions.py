@@ -76,13 +76,18 @@ def _stems(name: str, language: str) -> Iterator[str]:
     yield from bent
 
 
+def may_begin(word: str, language: str) -> bool:
+    """Whether the name of a country or a city may begin with ``word`` (folded)."""
+    return word[:3] in _starts(language)
+
+
 #: What a name takes beside the endings of its language.
 _ENDINGS = frozenset({"s", "'s", "n"})
 
 
 def find(words: Sequence[str], at: int, language: str) -> tuple[Region, int] | None:
     """The country or city that ``words`` (folded) name from ``at`` on, and how many of them."""
-    if words[at][:3] not in _starts(language):
+    if not may_begin(words[at], language):
         return None
     stems, endings = _names(language), lexicon(language).endings
     for count in range(min(LONGEST, len(words) - at), 0, -1):

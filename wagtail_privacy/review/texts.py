@@ -91,16 +91,13 @@ def _items(line: str) -> Iterator[str]:
 
 def _topical(statement: Statement, language: str) -> TopicalSentence:
     phrases, topics = topics_of(statement.text, language)
-    stated = frozenset(topic for unit in statement.units if (topic := _BY_CONCEPT.get(unit.key)))
-    cited: frozenset[str] = frozenset()
+    keys = {unit.key for unit in statement.units}
+    topics |= {_BY_CONCEPT[key] for key in keys & _BY_CONCEPT.keys()}
     if "6" in statement.text and (letters := _BASES_CITED.findall(statement.text)):
-        cited = frozenset({"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)})
-    if statement.has("right", "complain") and (
-        statement.has("party", "supervisory_authority") or "authority" in topics
-    ):
-        cited |= {"complaint"}
-    kinds = frozenset(unit.kind for unit in statement.units)
-    return TopicalSentence(statement, phrases, topics | stated | cited, kinds)
+        topics |= {"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)}
+    if ("right", "complain") in keys and (("party", "supervisory_authority") in keys or "authority" in topics):
+        topics |= {"complaint"}
+    return TopicalSentence(statement, phrases, topics, frozenset({kind for kind, _value in keys}))
 
 
 @lru_cache(maxsize=MOST_TEXTS)
