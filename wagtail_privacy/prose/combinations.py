@@ -47,7 +47,7 @@ _INVITED_TO = frozenset({"email", "phone", "url"})
 
 def without_courtesy(units: tuple[Unit, ...], *, asks: bool) -> tuple[Unit, ...]:
     """An invitation to ask or to use one's rights, without its courtesy; other sentences as they are."""
-    asked = any(unit.key == ("discourse", "asking") for unit in units)
+    asked = [unit for unit in units if unit.value == "asking" and unit.kind == "discourse"]
     if not asked:
         return units
     invited = asks or any(unit.kind in _INVITED_TO or unit.key == ("discourse", "contacting") for unit in units)

@@ -42,22 +42,24 @@ def read(html: str, language: str) -> tuple[Statement, ...]:
 @lru_cache(maxsize=4096)
 def read_sentence(sentence: Sentence, language: str) -> Statement:
     """One sentence in a language that has a lexicon."""
-    context = _units(sentence.place.context, language) if sentence.place.context else ()
+    place = sentence.place.context
+    context = _units(place, language) if place else ()
     units = _units(sentence.text, language)
     if context:
         units = tuple(_with_unit_of_place(unit, context) for unit in units)
     units = without_courtesy(units, asks=sentence.text.rstrip().endswith("?"))
     known = lexicon(language)
-    words = [token for token in tokens(sentence.text, language) if token.kind == "word"]
-    looked_up = [known.known(word.text) for word in words]
-    names_a_paper = any(word.is_paper for word in looked_up)
-    names_hours = any(word.is_hour for word in looked_up)
-    is_paper = (names_a_paper and _is_paper(words, known)) or _is_of_the_file(sentence.text, units)
+    found = tokens(sentence.text, language)
+    words = [known.known(token.text) for token in found if token.kind == "word"]
+    names_a_paper = any([word.is_paper for word in words])
+    names_hours = any([word.is_hour for word in words])
+    is_paper = (names_a_paper and _is_paper(found, known)) or _is_of_the_file(sentence.text, units)
     return Statement(sentence.text, language, sentence.place, units, context, names_a_paper, is_paper, names_hours)
 
 
-def _is_paper(words: Sequence[Token], known: Lexicon) -> bool:
+def _is_paper(found: Sequence[Token], known: Lexicon) -> bool:
     """Whether nothing but the policy's own date, version or number stands there."""
+    words = [token for token in found if token.kind == "word"]
     named = [known.known(word.text).is_paper for word in words]
     return all(
         name or _is_silent(word.text, known) or (word.raw.isupper() and named[0])
@@ -112,6 +114,7 @@ class _SimpleWord(NamedTuple):
     opens: bool
     seconds: frozenset[str]
     may_be_a_place: bool
+    is_so_anywhere: bool
 
 
 #: Names of countries that are words in small letters.
@@ -154,21 +157,21 @@ class _Reader:
         for at, (kind, text, raw) in enumerate(self.tokens):
             if at < after or self.taken[at]:
                 continue
-            if kind == "word" and (simple := self.simple.get(text)) and self._is_simple(simple, raw):
+            simple = self.simple.get(text) if kind == "word" else None
+            if simple and (simple.is_so_anywhere or self._is_so(simple, raw)):
                 if simple.opens:
                     found += self._word(at)
                 else:
-                    found += [Unit(kind, value, raw, self.clause, at) for kind, value in simple.parts]
+                    for part, value in simple.parts:
+                        found.append(Unit(part, value, raw, self.clause, at))
                 continue
             fresh, after = self._next(at)
             found += fresh
         return list(with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language))
 
-    def _is_simple(self, word: _SimpleWord, raw: str) -> bool:
+    def _is_so(self, word: _SimpleWord, raw: str) -> bool:
         """Whether ``word`` begins neither a phrase here nor the name of a place."""
-        if word.seconds and not word.seconds.isdisjoint(self.present):
-            return False
-        return not (word.may_be_a_place and raw[0].isupper())
+        return not (word.may_be_a_place and raw[0].isupper()) and word.seconds.isdisjoint(self.present)
 
     def _begins_with_a_condition(self) -> bool:
         """ "Mener du at …, kan du klage": a verb before "you" is a condition where verbs stand second."""
@@ -233,11 +236,14 @@ class _Reader:
         if len(self.simple) >= MOST_WORDS:
             self.simple.clear()
         split = (part.partition(".") for part in parts)
+        seconds = frozenset(phrase.keys[1] for phrase in self.known[at].phrases)
+        may_be_a_place = may_begin(word, self.language) or word in _COUNTRIES_IN_CAPITALS
         self.simple[word] = _SimpleWord(
             tuple((kind, value or kind) for kind, _dot, value in split),
             opens=not _OPENING.isdisjoint(parts),
-            seconds=frozenset(phrase.keys[1] for phrase in self.known[at].phrases),
-            may_be_a_place=may_begin(word, self.language) or word in _COUNTRIES_IN_CAPITALS,
+            seconds=seconds,
+            may_be_a_place=may_be_a_place,
+            is_so_anywhere=not (seconds or may_be_a_place),
         )
 
     def _may_count(self, at: int) -> bool:

@@ -52,8 +52,8 @@ def _names(language: str) -> Mapping[str, Region]:
 
 @lru_cache(maxsize=8)
 def _starts(language: str) -> frozenset[str]:
-    """What the names begin with: one, two and three letters."""
-    return frozenset(stem[:count] for stem in _names(language) for count in (1, 2, 3))
+    """What the names begin with: three letters, or a word of one or two and the space after it."""
+    return frozenset(f"{stem} "[:count] for stem in _names(language) for count in (2, 3))
 
 
 def _cities() -> str:
@@ -78,7 +78,7 @@ def _stems(name: str, language: str) -> Iterator[str]:
 
 def may_begin(word: str, language: str) -> bool:
     """Whether the name of a country or a city may begin with ``word`` (folded)."""
-    return word[:3] in _starts(language)
+    return f"{word} "[:3] in _starts(language)
 
 
 #: What a name takes beside the endings of its language.

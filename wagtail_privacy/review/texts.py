@@ -41,6 +41,7 @@ _BY_CONCEPT = {
     ("ground", "public_task"): "basis_e",
     ("ground", "legitimate_interest"): "basis_f",
 }
+_CONCEPTS = frozenset(_BY_CONCEPT)
 #: A legal basis by its letter, as six languages cite it: "6(1)(b)", "6.1 b", "6 Abs. 1 lit. b", "6, stk. 1, litra b".
 _BASES_CITED = re.compile(
     r"\b(?:art|artikel[ns]?|article|artikkel|artiklan?)?\.?\s?6\s?(?:artiklan\s)?[(.,]?\s?"
@@ -91,8 +92,8 @@ def _items(line: str) -> Iterator[str]:
 
 def _topical(statement: Statement, language: str) -> TopicalSentence:
     phrases, topics = topics_of(statement.text, language)
-    keys = {unit.key for unit in statement.units}
-    topics |= {_BY_CONCEPT[key] for key in keys & _BY_CONCEPT.keys()}
+    keys = {unit[:2] for unit in statement.units}
+    topics |= {_BY_CONCEPT[key] for key in keys & _CONCEPTS}
     if "6" in statement.text and (letters := _BASES_CITED.findall(statement.text)):
         topics |= {"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)}
     if ("right", "complain") in keys and (("party", "supervisory_authority") in keys or "authority" in topics):
