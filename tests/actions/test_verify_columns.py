@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -191,8 +192,9 @@ def test_an_altered_value_in_any_column_is_seen_or_on_the_list(policies: list[Po
             continue
         rows = list(model._default_manager.order_by("pk"))
         assert rows, f"Expected rows of {model.__name__} to alter."
-        for row in {rows[0].pk: rows[0], rows[len(rows) // 2].pk: rows[len(rows) // 2], rows[-1].pk: rows[-1]}.values():
-            for value in values(field, row):
+        # Each value in one of three rows, which take turns: verifying all after each takes its time.
+        for turn, row in enumerate((rows[0], rows[len(rows) // 2], rows[-1])):
+            for value in islice(values(field, row), turn, None, 3):
                 if value == getattr(row, field.attname) or (value is None and "emptied" in unseen):
                     continue
                 altered = model._default_manager.filter(pk=row.pk)
@@ -215,7 +217,7 @@ def test_rows_swapped_between_policies_are_seen(policies: list[Policy]) -> None:
     mine, other = policies
     columns_of = {Version: "policy", Text: "version", Event: "version", Notice: "version"}
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         model: Any = data.draw(st.sampled_from(list(columns_of)))

@@ -376,7 +376,7 @@ def test_all_that_is_public_agrees_at_every_moment() -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
         stateful_step_count=10,
-        max_examples=10,
+        max_examples=6,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
         report_multiple_bugs=False,
     )

@@ -167,7 +167,7 @@ def public_surfaces(page: PolicyPage) -> Iterator[tuple[str, str]]:
 @pytest.mark.slow
 @hypothesis_settings(
     deadline=None,
-    max_examples=12,
+    max_examples=8,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     report_multiple_bugs=False,

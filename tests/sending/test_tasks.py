@@ -48,7 +48,7 @@ def test_sweeps_queue_no_second_task_while_one_waits_for_a_worker(queue: Queue, 
     settings.WAGTAIL_PRIVACY_WORKERS = workers
     told = notice()
 
-    for minutes in range(0, 24 * 60, 5):
+    for minutes in range(0, 24 * 60, 15):
         with at(NOW + timedelta(minutes=minutes)):
             sweep()
 
@@ -62,7 +62,7 @@ def test_sweeps_queue_no_second_task_while_one_waits_for_a_worker(queue: Queue, 
 @pytest.mark.parametrize("queue", [False], indirect=True)
 def test_of_a_queue_that_cannot_be_asked_all_tasks_but_one_end_at_once(queue: Queue) -> None:
     notice()
-    for minutes in range(0, 24 * 60, 5):
+    for minutes in range(0, 24 * 60, 15):
         with at(NOW + timedelta(minutes=minutes)):
             sweep()
 
