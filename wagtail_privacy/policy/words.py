@@ -234,7 +234,7 @@ _PARAGRAPHS = re.compile(r"\s*(?:<p>[^<&]*</p>\s*)+")
 
 
 def paragraphs(html: str) -> list[str] | None:
-    """The texts of its paragraphs where ``html`` is nothing but paragraphs of plain text: no parser is needed for them."""
+    """The texts of its paragraphs where ``html`` is nothing but paragraphs of plain text, which need no parser."""
     if not html.startswith("<p>") or not _PARAGRAPHS.fullmatch(html):
         return None
     return [" ".join(text.split()) for text in html.replace("<p>", "").split("</p>")]

@@ -51,8 +51,8 @@ def read_sentence(sentence: Sentence, language: str) -> Statement:
     known = lexicon(language)
     found = tokens(sentence.text, language)
     words = [known.known(token.text) for token in found if token.kind == "word"]
-    names_a_paper = any([word.is_paper for word in words])
-    names_hours = any([word.is_hour for word in words])
+    names_a_paper = any(word.is_paper for word in words)
+    names_hours = any(word.is_hour for word in words)
     is_paper = (names_a_paper and _is_paper(found, known)) or _is_of_the_file(sentence.text, units)
     return Statement(sentence.text, language, sentence.place, units, context, names_a_paper, is_paper, names_hours)
 
@@ -107,7 +107,8 @@ def _simple(_language: str) -> dict[str, _SimpleWord]:
 class _SimpleWord(NamedTuple):
     """A word that means the same wherever it begins no phrase and no name of a place.
 
-    ``parts`` are kind and value of each; ``opens``: it may begin a clause; ``seconds`` are the second keys of its phrases.
+    ``parts`` are kind and value of each; ``opens``: it may begin a clause; ``seconds`` are the second keys of its
+    phrases; ``is_so_anywhere``: there is no such phrase or place to look for.
     """
 
     parts: tuple[tuple[str, str], ...]
