@@ -1,4 +1,9 @@
-"""How fast a policy is judged, beside composing it from its StreamField."""
+"""How fast a policy is judged, beside composing it from its StreamField.
+
+Like with like: *again* is beside composing again, both with what they remember of the texts; *first* is beside
+composing for the first time, neither having seen the texts, since the sanitiser remembers them as the reader does.
+What the first reading is beside composing *again* is measured too, as it was before: no bar is claimed for it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +21,7 @@ from benchmarks._rounds import _without_collector, paired, seconds
 from benchmarks.compare import _bodies
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.models import PolicyPage
+from wagtail_privacy.policy.sanitise import _cleaned
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.prose.quantities import numeral
 from wagtail_privacy.prose.reader import _units, read_sentence
@@ -34,19 +40,25 @@ Json = dict[str, Any]
 
 def run() -> list[Json]:
     stored = [json.dumps(body) for body in _bodies(BLOCKS)]
-    policies = [_composed(body) for body in stored]
+    policy = _composed(stored[0])
     composing = partial(_composed, stored[0])
+    first = [_of_texts_never_seen(policy, composing) for _round in range(ROUNDS)]
     return [
         _result(
             f"review, {BLOCKS} sections, again",
-            "again",
-            paired(partial(_judged, policies[0]), composing, ROUNDS, clock=process_time),
-            1,
+            "judged again, beside composing them again",
+            paired(partial(_judged, policy), composing, ROUNDS, clock=process_time),
         ),
         _result(
             f"review, {BLOCKS} sections, first",
-            "of texts never seen",
-            [_of_texts_never_seen(policies[0], composing) for _round in range(ROUNDS)],
+            "never seen judged, beside composing them for the first time",
+            [(judged, composed) for judged, composed, _again in first],
+        ),
+        _result(
+            f"review, {BLOCKS} sections, first beside composing again",
+            "never seen judged, beside composing them again",
+            [(judged, again) for judged, _composed, again in first],
+            None,
         ),
     ]
 
@@ -60,20 +72,22 @@ def _judged(policy: Snapshot) -> object:
     return review(policy, law("SE"), DAY)
 
 
-def _of_texts_never_seen(policy: Snapshot, composing: Callable[[], object]) -> tuple[float, float]:
-    """Every text and sentence is forgotten before; the language's words are known, as in any worker after a while."""
-    for remembered in (texts.read_text, texts.topics_of, read_sentence, _units, tokens, numeral, split):
+def _of_texts_never_seen(policy: Snapshot, composing: Callable[[], object]) -> tuple[float, float, float]:
+    """Seconds of judging, of composing, and of composing again. Every text and sentence is forgotten before; the
+    language's words are known, as in any worker after a while."""
+    for remembered in (texts.read_text, texts.topics_of, read_sentence, _units, tokens, numeral, split, _cleaned):
         remembered.cache_clear()
     with _without_collector():
-        return seconds(partial(_judged, policy), clock=process_time), seconds(composing, clock=process_time)
+        composed, again = (seconds(composing, clock=process_time) for _time in range(2))
+        return seconds(partial(_judged, policy), clock=process_time), composed, again
 
 
-def _result(name: str, what: str, rounds: list[tuple[float, float]], bar: float | None = None) -> Json:
+def _result(name: str, what: str, rounds: list[tuple[float, float]], bar: float | None = 1) -> Json:
     return {
         "name": name,
         "value": median(ours / composing for ours, composing in rounds),
         "bar": bar,
         "better": "lower",
         "unit": "× composing",
-        "how": f"{BLOCKS} sections judged {what}, beside composing them from their StreamField; median of the rounds",
+        "how": f"{BLOCKS} sections {what}; median of {ROUNDS} rounds, in seconds of the process",
     }

@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Locale, Page, PageLogEntry
 
 from tests.policies import PURPOSE, TEXT, body, draft, posted, reloaded
 from tests.publication.test_form import edit, permitted
@@ -95,6 +96,19 @@ def test_an_empty_policy_is_not_called_wrong(admin: Client, root: Page) -> None:
 def test_a_new_page_has_the_tab_too(admin: Client, root: Page) -> None:
     url = reverse("wagtailadmin_pages:add", args=["wagtail_privacy", "policypage", root.pk])
     assert 'data-privacy-part="findings"' in admin.get(url).content.decode()
+
+
+def test_a_translation_is_compared_before_either_language_is_published(
+    page: PolicyPage, locale_en: Locale, capsys: Any
+) -> None:
+    english = page.copy_for_translation(locale_en, copy_parents=True)
+    english.body = body("P36M", "Deliver your order", words="We sell bread.")
+    english.save_revision()
+
+    assert {"translation.facts"} == {rule for rule in rules(english) if rule.startswith("translation.")}
+    assert not {rule for rule in rules(page) if rule.startswith("translation.")}
+    call_command("privacy_check", str(english.pk), "--json")
+    assert "translation.facts" in capsys.readouterr().out
 
 
 def test_a_review_that_fails_is_logged_and_said_and_nothing_else(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import reduce
 
 import pytest
 
@@ -28,6 +30,7 @@ def test_a_complete_policy_has_no_findings(language: str) -> None:
     assert [(f.rule, f.spot, f.message) for f in found(complete(language))] == []
 
 
+_BAKERY = {"name": "Skogsbacka Bageri AB", "email": "fraga@skogsbacka.example", "country": "SE"}
 #: What is done to the policy, and the rule and the section of the only finding.
 MISSING: dict[str, tuple[Mutation, str, str]] = {
     "controller": (lambda p: without(p, "controller", "name"), "controller.missing", "controller"),
@@ -104,6 +107,30 @@ MISSING: dict[str, tuple[Mutation, str, str]] = {
         ),
         "conflict.period",
         "selling-kept",
+    ),
+    "which of two bases for marketing": (
+        lambda p: with_child(
+            p, "letter", Section("legal_basis", "second", {"basis": "art6_1_f"}, dict(p.by_id["safety-basis"].texts))
+        ),
+        "basis.marketing",
+        "letter",
+    ),
+    "who is certified": (
+        lambda p: without(without(changed(p, "us", mechanism="art45_adequacy"), "us", "recipient"), "hosting"),
+        "transfer.certified",
+        "us",
+    ),
+    "two controllers": (
+        lambda p: replace(p, sections=(*p.sections, Section("controller", "bakery", _BAKERY))),
+        "conflict.controllers",
+        "bakery",
+    ),
+    "a right that no basis gives": (
+        lambda p: reduce(
+            without, ("selling", "letter", "diets", "cookies"), changed(p, "safety", provision="voluntary")
+        ),
+        "rights.surplus",
+        "right-portability",
     ),
 }
 
@@ -311,3 +338,54 @@ def test_an_empty_criterion_is_no_period(language: str) -> None:
     (only,) = found(reworded(complete(language), "letter-kept", criteria=words[language]))
     assert (only.rule, only.spot.section, only.spot.field) == ("retention.empty", "letter-kept", "criteria")
     assert only.spot.quote in words[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_that_may_be_any_purpose_is_vague(language: str) -> None:
+    title = T(
+        "Övriga ändamål", "Other purposes", "Muut tarkoitukset", "Andre formål", "Andre formål", "Sonstige Zwecke"
+    )
+    (only,) = found(reworded(complete(language), "safety", title=title[language]))
+    assert (only.rule, only.spot.section, only.spot.field) == ("purpose.vague", "safety", "title")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fee_for_every_request_is_a_finding(language: str) -> None:
+    cost = T(
+        "<p>Ett utdrag kostar 100 kronor.</p>",
+        "<p>A copy costs 10 euros.</p>",
+        "<p>Jäljennös maksaa 10 euroa.</p>",
+        "<p>En kopi koster 100 kroner.</p>",
+        "<p>En kopi koster 100 kroner.</p>",
+        "<p>Eine Kopie kostet 10 Euro.</p>",
+    )
+    policy = reworded(without(complete(language), "rights", "free"), "rights", cost=cost[language])
+    assert [(f.rule, f.spot.section, f.spot.field) for f in found(policy)] == [("rights.fee", "rights", "cost")]
+
+
+def test_a_policy_without_processing_lacks_purposes() -> None:
+    policy = Snapshot("en", "Garnboden", (Section("text", "hello", {}, {"body": "<p>Welcome to our shop.</p>"}),))
+    assert "purpose.missing" in {f.rule for f in found(policy)}
+
+
+def test_which_data_it_is_must_be_said_of_data_from_elsewhere() -> None:
+    purpose = Section("purpose", "sending", {}, {"title": "Sending parcels"})
+    source = Section("source", "register", {"publicly_accessible": "yes"}, {"name": "A register"})
+    rules = [
+        {f.rule for f in found(Snapshot("en", "Garnboden", sections))} for sections in ((purpose,), (purpose, source))
+    ]
+    assert [{"data.unnamed", "data.missing"} & each for each in rules] == [{"data.unnamed"}, {"data.missing"}]
+
+
+def test_what_concerns_children_is_easy_to_read() -> None:
+    """By LIX: forty words a sentence, half of them long."""
+    hard = "Personuppgiftsbehandlingen förutsätter vårdnadshavares uttryckliga godkännande och omfattar samtliga " * 5
+    description = f"<p>{hard}deltagaruppgifter.</p>" * 3
+    policy = reworded(changed(complete("sv"), "safety", concerns_children=True), "safety", description=description)
+    assert "children.language" in {f.rule for f in found(policy)}
+
+
+def test_settings_of_the_browser_are_no_consent() -> None:
+    words = "You can refuse cookies: change your browser settings."
+    policy = Snapshot("en", "Garnboden", (Section("text", "cookies", {}, {"body": f"<p>{words}</p>"}),))
+    assert "cookie.browser" in {f.rule for f in found(policy)}

@@ -58,7 +58,7 @@ def ask_again(page: PolicyContent, question: str, user: Any) -> None:
 
 
 def _judge(page: PolicyContent) -> Judgement:
-    return judge_plan(plan_publication(page), day_of(now()), ahead=0)
+    return judge_plan(plan_publication(page), day_of(now()), page=page, ahead=0)
 
 
 def _find(judgement: Judgement, question: str) -> Finding:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.actions.translation import draft_translated_by
 from wagtail_privacy.clock import day_of, days_after, now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.policy import words
@@ -98,9 +99,9 @@ def judge(
     )
 
 
-def judge_plan(plan: Plan, day: date, *, ahead: int = LOOK_AHEAD) -> Judgement:
-    """The review of what ``plan`` would publish on ``day``."""
-    original, snapshot = original_of(plan), plan.composition.snapshot
+def judge_plan(plan: Plan, day: date, *, page: PolicyContent | None = None, ahead: int = LOOK_AHEAD) -> Judgement:
+    """The review of what ``plan`` would publish on ``day``; with its ``page``, as :func:`original_of` has it."""
+    original, snapshot = original_of(plan, page), plan.composition.snapshot
     return judge(snapshot, plan.policy, day, original=original, lag=lag_of(plan), ahead=ahead)
 
 
@@ -170,11 +171,17 @@ def _refusal(errors: tuple[Finding, ...]) -> str:
     ) % {"count": len(errors), "what": named}
 
 
-def original_of(plan: Plan) -> Snapshot | None:
-    """What a translation translates, as ``plan`` has it; ``None`` for what is no translation."""
+def original_of(plan: Plan, page: PolicyContent | None = None) -> Snapshot | None:
+    """What a translation translates, as ``plan`` has it; ``None`` for what is no translation.
+
+    Before the policy's first publication it is the newest draft of the language that was there before ``page``: the
+    time to mend what differs is before anybody has read it.
+    """
     version = plan.version
     source = plan.pending or (version.source_text() if version else None)
-    return source.snapshot if source else None
+    if source:
+        return source.snapshot
+    return draft_translated_by(page) if page and not plan.policy.pk else None
 
 
 def lag_of(plan: Plan) -> tuple[int, int] | None:

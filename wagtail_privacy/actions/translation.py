@@ -33,6 +33,16 @@ def makes_versions(page: PolicyContent, policy: Policy) -> bool:
     return not sources.filter(alias_of=None).exists()
 
 
+def draft_translated_by(page: PolicyContent) -> Snapshot | None:
+    """What ``page`` translates before any language was ever published: the newest draft of the page that was there
+    first; ``None`` for that page itself."""
+    pages: Any = type(page)._base_manager
+    first = pages.filter(translation_key=page.translation_key, alias_of=None).order_by("pk").first()
+    if first is None or first.locale_id == page.locale_id:
+        return None
+    return compose(first.get_latest_revision_as_object()).snapshot
+
+
 @dataclass(frozen=True)
 class Translated:
     """What a page translates: a ``version``, or the held publication ``pending``; neither for what makes versions.

@@ -343,5 +343,5 @@ def _completing(old: Statement, new: Statement, others: Sequence[Statement], *, 
 def _together(one: Statement, other: Statement) -> Statement:
     last = max((unit.clause for unit in one.units), default=0) + 1
     far = max((unit.at for unit in one.units), default=0) + 1
-    units = (*one.units, *(replace(unit, clause=unit.clause + last, at=unit.at + far) for unit in other.units))
+    units = (*one.units, *(unit._replace(clause=unit.clause + last, at=unit.at + far) for unit in other.units))
     return replace(one, text=f"{one.text} {other.text}", units=units)

@@ -229,12 +229,25 @@ class _TextParser(HTMLParser):
             self.parts.append(" ".join(data.split("\n")))
 
 
+#: Nothing but paragraphs, as most texts are.
+_PARAGRAPHS = re.compile(r"\s*(?:<p>[^<&]*</p>\s*)+")
+
+
+def paragraphs(html: str) -> list[str] | None:
+    """The texts of its paragraphs where ``html`` is nothing but paragraphs of plain text, which need no parser."""
+    if not html.startswith("<p>") or not _PARAGRAPHS.fullmatch(html):
+        return None
+    return [" ".join(text.split()) for text in html.replace("<p>", "").split("</p>")]
+
+
 def plain(html: str) -> str:
     """The text of ``html``, one line for each paragraph or list item."""
     if "<" not in html and "&" not in html:
         return html.strip()
-    reader = _TextParser()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
+    lines = paragraphs(html)
+    if lines is None:
+        reader = _TextParser()
+        reader.feed(html)
+        reader.close()
+        lines = [" ".join(line.split()) for line in "".join(reader.parts).split("\n")]
     return "\n".join(line for line in lines if line)

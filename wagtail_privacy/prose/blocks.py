@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
+from wagtail_privacy.policy.words import paragraphs
 from wagtail_privacy.prose.sentences import MONTHS, ends_a_sentence, split
 
 #: A longer item of a list is a sentence of its own; shorter ones are one sentence with what leads to them.
@@ -196,7 +197,9 @@ class _BlockReader(HTMLParser):
 
 
 def _blocks(html: str) -> Iterator[_Block]:
-    if "<" in html:
+    if (found := paragraphs(html)) is not None:
+        blocks = [_Block("p", text) for text in found if text]
+    elif "<" in html:
         reader = _BlockReader()
         reader.feed(html)
         reader.close()

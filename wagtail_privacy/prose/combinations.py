@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from wagtail_privacy.prose.lexicon import lexicon
@@ -19,10 +18,20 @@ _DENYING = re.compile(
 _YOU_MAY = frozenset({"voit", "voitte", "saat", "saatte", "pystyt", "pystytte", "voisit", "voisitte"})
 
 
-def combined(units: Sequence[Unit], language: str) -> Iterator[Unit]:
+def combined(units: Sequence[Unit], language: str) -> Sequence[Unit]:
     """Bounds go to their quantity, ages are told from periods, pairs of operators become the one that they mean."""
-    found = [_of_the_reader(unit, units) for unit in _without_labels(list(_bounded(units)), language)]
-    yield from _operators(_once_denied(found) if language == "fi" else found)
+    kinds = {unit.kind for unit in units}
+    found = units if kinds.isdisjoint(_WITH_BOUNDS) else list(_bounded(units))
+    found = found if kinds.isdisjoint(_READ_WITH_OTHERS) else list(_without_labels(found, language))
+    if "operator" not in kinds:
+        return found
+    found = [_of_the_reader(unit, units) for unit in found]
+    return _operators(_once_denied(found) if language == "fi" else found)
+
+
+#: Only of these kinds is there something to put together: most sentences have none, and are what they were.
+_WITH_BOUNDS = frozenset({"bound", "one", "period", "money", "number"})
+_READ_WITH_OTHERS = frozenset({"right", "mode", "place", "phone", "email", "url"})
 
 
 #: In an invitation to ask or to write, these say nothing: "if you have any questions about how we use your data".
@@ -38,7 +47,7 @@ _INVITED_TO = frozenset({"email", "phone", "url"})
 
 def without_courtesy(units: tuple[Unit, ...], *, asks: bool) -> tuple[Unit, ...]:
     """An invitation to ask or to use one's rights, without its courtesy; other sentences as they are."""
-    asked = any(unit.key == ("discourse", "asking") for unit in units)
+    asked = [unit for unit in units if unit.value == "asking" and unit.kind == "discourse"]
     if not asked:
         return units
     invited = asks or any(unit.kind in _INVITED_TO or unit.key == ("discourse", "contacting") for unit in units)
@@ -97,11 +106,11 @@ class _Facts:
     def read_anew(self, unit: Unit) -> Unit:
         """A wish as a condition, "access" of the staff as what they do, "right" as what people may."""
         if self.is_wish and unit.key == ("mode", "voluntary") and unit.raw.casefold() in self.conditions:
-            return replace(unit, kind="operator", value="if")
+            return unit._replace(kind="operator", value="if")
         if self.is_of_others and unit.key == ("right", "access"):
-            return replace(unit, kind="act", value="read")
+            return unit._replace(kind="act", value="read")
         if self.has_rights and unit.key == ("right", "right"):
-            return replace(unit, kind="operator", value="may_you")
+            return unit._replace(kind="operator", value="may_you")
         return unit
 
 

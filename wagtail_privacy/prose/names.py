@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from wagtail_privacy.prose.statement import SMALL_KINDS, Unit
 from wagtail_privacy.prose.tokens import Token, fold
@@ -21,25 +19,31 @@ TITLES = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms", "a
 
 
 #: What stands before or, in English, after the title of a part of the policy.
-_SECTIONS = re.compile(
-    r"avsnitt(?:et)?|afsnit(?:tet)?|abschnitts?|kapitel|kohda(?:n|ssa|sta)|kohta|section", re.IGNORECASE
+_SECTIONS = frozenset(
+    {
+        *("avsnitt", "avsnittet", "afsnit", "afsnittet", "abschnitt", "abschnitts", "kapitel"),
+        *("kohdan", "kohdassa", "kohdasta", "kohta", "section"),
+    }
 )
-_BEGIN_SECTIONS = frozenset({"av", "af", "ab", "ka", "ko", "se"})
 _WITHIN_A_TITLE = frozenset({"and", "of", "&"})
 
 
-def without_titles(units: Sequence[Unit], found: Sequence[Token]) -> Iterator[Unit]:
-    """The title of a section that a sentence leads to is a name of this text: "in the Data Retention section"."""
+def without_titles(units: Sequence[Unit], found: Sequence[Token], words: Sequence[str]) -> Sequence[Unit]:
+    """The title of a section that a sentence leads to is a name of this text: "in the Data Retention section".
+
+    ``words`` are the texts of the tokens ``found``.
+    """
+    if _SECTIONS.isdisjoint(words):
+        return units
     titles = _titles(found)
-    for unit in units:
-        yield replace(unit, kind="discourse", value="discourse") if unit.at in titles else unit
+    return [unit._replace(kind="discourse", value="discourse") if unit.at in titles else unit for unit in units]
 
 
 def _titles(found: Sequence[Token]) -> set[int]:
     """Where the words of such titles stand in ``found``."""
     places: set[int] = set()
     for at, token in enumerate(found):
-        if token.text[:2] in _BEGIN_SECTIONS and _SECTIONS.fullmatch(token.text):
+        if token.text in _SECTIONS:
             places.update(_run(found, at + 1, 1) if token.text != "section" else _run(found, at - 1, -1))
     return places
 

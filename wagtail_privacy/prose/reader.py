@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from wagtail_privacy.prose.blocks import Sentence, sentences
 from wagtail_privacy.prose.combinations import combined, without_courtesy
@@ -13,7 +14,7 @@ from wagtail_privacy.prose.dates import iso
 from wagtail_privacy.prose.lexicon import LANGUAGES, MOST_WORDS, NO_WORD, Lexicon, Phrase, base, lexicon
 from wagtail_privacy.prose.names import TITLES, with_names, without_titles
 from wagtail_privacy.prose.quantities import Quantity, number, numeral, period
-from wagtail_privacy.prose.regions import find
+from wagtail_privacy.prose.regions import find, may_begin
 from wagtail_privacy.prose.sentences import ends_a_sentence
 from wagtail_privacy.prose.statement import SILENT, Statement, Unit
 from wagtail_privacy.prose.tokens import Token, tokens
@@ -41,22 +42,24 @@ def read(html: str, language: str) -> tuple[Statement, ...]:
 @lru_cache(maxsize=4096)
 def read_sentence(sentence: Sentence, language: str) -> Statement:
     """One sentence in a language that has a lexicon."""
-    context = _units(sentence.place.context, language) if sentence.place.context else ()
+    place = sentence.place.context
+    context = _units(place, language) if place else ()
     units = _units(sentence.text, language)
     if context:
         units = tuple(_with_unit_of_place(unit, context) for unit in units)
     units = without_courtesy(units, asks=sentence.text.rstrip().endswith("?"))
     known = lexicon(language)
-    words = [token for token in tokens(sentence.text, language) if token.kind == "word"]
-    looked_up = [known.known(word.text) for word in words]
-    names_a_paper = any(word.is_paper for word in looked_up)
-    names_hours = any(word.is_hour for word in looked_up)
-    is_paper = (names_a_paper and _is_paper(words, known)) or _is_of_the_file(sentence.text, units)
+    found = tokens(sentence.text, language)
+    words = [known.known(token.text) for token in found if token.kind == "word"]
+    names_a_paper = any(word.is_paper for word in words)
+    names_hours = any(word.is_hour for word in words)
+    is_paper = (names_a_paper and _is_paper(found, known)) or _is_of_the_file(sentence.text, units)
     return Statement(sentence.text, language, sentence.place, units, context, names_a_paper, is_paper, names_hours)
 
 
-def _is_paper(words: Sequence[Token], known: Lexicon) -> bool:
+def _is_paper(found: Sequence[Token], known: Lexicon) -> bool:
     """Whether nothing but the policy's own date, version or number stands there."""
+    words = [token for token in found if token.kind == "word"]
     named = [known.known(word.text).is_paper for word in words]
     return all(
         name or _is_silent(word.text, known) or (word.raw.isupper() and named[0])
@@ -96,11 +99,27 @@ def _units(text: str, language: str) -> tuple[Unit, ...]:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _simple(_language: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The words of a language that were found to mean the same wherever they stand: kind and value of each part."""
+def _simple(_language: str) -> dict[str, _SimpleWord]:
+    """The words of a language that were found to be so."""
     return {}
 
 
+class _SimpleWord(NamedTuple):
+    """A word that means the same wherever it begins no phrase and no name of a place.
+
+    ``parts`` are kind and value of each; ``opens``: it may begin a clause; ``seconds`` are the second keys of its
+    phrases; ``is_so_anywhere``: there is no such phrase or place to look for.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    opens: bool
+    seconds: frozenset[str]
+    may_be_a_place: bool
+    is_so_anywhere: bool
+
+
+#: Names of countries that are words in small letters.
+_COUNTRIES_IN_CAPITALS = {"us": "US", "usa": "US", "uk": "GB"}
 #: Concepts that begin a clause, or may.
 _OPENING = frozenset(
     {
@@ -120,7 +139,8 @@ class _Reader:
         self.lexicon: Lexicon = lexicon(language)
         self.simple = _simple(self.language)
         self.words = [token.text for token in found]
-        self.known = [self.lexicon.known(token.text) if token.kind in _WORDS else NO_WORD for token in found]
+        known = self.lexicon.known
+        self.known = [known(text) if kind in _WORDS else NO_WORD for kind, text, _raw in found]
         self.taken = [False] * len(found)
         self.clause = 0
         self.in_subordinate = False
@@ -128,27 +148,31 @@ class _Reader:
     @cached_property
     def present(self) -> frozenset[str]:
         """The keys of all its words: a phrase with others need not be looked for."""
-        return frozenset(key for known in self.known for key in known.keys)
+        return frozenset().union(*[known.keys for known in self.known])
 
     def units(self) -> list[Unit]:
         found: list[Unit] = []
-        at = 0
         if self._begins_with_a_condition():
             found.append(self._of("operator.if", 0))
-        while at < len(self.tokens):
-            if self.taken[at]:
-                at += 1
+        after = 0
+        for at, (kind, text, raw) in enumerate(self.tokens):
+            if at < after or self.taken[at]:
                 continue
-            token = self.tokens[at]
-            if (simple := self.simple.get(token.text)) and token.kind == "word" and not token.raw[0].isupper():
-                for kind, value in simple:
-                    found.append(Unit(kind, value, token.raw, self.clause, at))
-                at += 1
+            simple = self.simple.get(text) if kind == "word" else None
+            if simple and (simple.is_so_anywhere or self._is_so(simple, raw)):
+                if simple.opens:
+                    found += self._word(at)
+                else:
+                    for part, value in simple.parts:
+                        found.append(Unit(part, value, raw, self.clause, at))
                 continue
             fresh, after = self._next(at)
             found += fresh
-            at = max(after, at + 1)
-        return list(with_names(list(without_titles(found, self.tokens)), self.tokens, self.language))
+        return list(with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language))
+
+    def _is_so(self, word: _SimpleWord, raw: str) -> bool:
+        """Whether ``word`` begins neither a phrase here nor the name of a place."""
+        return not (word.may_be_a_place and raw[0].isupper()) and word.seconds.isdisjoint(self.present)
 
     def _begins_with_a_condition(self) -> bool:
         """ "Mener du at …, kan du klage": a verb before "you" is a condition where verbs stand second."""
@@ -187,8 +211,7 @@ class _Reader:
             return [self._unit("number", bare.iso if bare else token.text, at, bare)], at + 1
         if region := self._region(at):
             return region
-        if not self.known[at].phrases:
-            self._remember(at)
+        self._remember(at)
         return self._word(at), at + 1
 
     def _whole(self, kind: str, at: int, last: int, quantity: Quantity) -> Unit:
@@ -202,10 +225,10 @@ class _Reader:
     # --- Values ---
 
     def _remember(self, at: int) -> None:
-        """A word that means the same wherever it stands in small letters is read once."""
+        """A word that means the same wherever it begins no phrase is read once."""
         word = self.words[at]
         parts = [part.concept or f"unknown.{part.stem}" for part in self.known[at].parts]
-        if self.tokens[at].kind != "word" or "-u" in word or not _OPENING.isdisjoint(parts):
+        if self.tokens[at].kind != "word" or "-u" in word:
             return
         if self._may_count(at) or word.rstrip(".") in TITLES:
             return
@@ -214,7 +237,15 @@ class _Reader:
         if len(self.simple) >= MOST_WORDS:
             self.simple.clear()
         split = (part.partition(".") for part in parts)
-        self.simple[word] = tuple((kind, value or kind) for kind, _dot, value in split)
+        seconds = frozenset(phrase.keys[1] for phrase in self.known[at].phrases)
+        may_be_a_place = may_begin(word, self.language) or word in _COUNTRIES_IN_CAPITALS
+        self.simple[word] = _SimpleWord(
+            tuple((kind, value or kind) for kind, _dot, value in split),
+            opens=not _OPENING.isdisjoint(parts),
+            seconds=seconds,
+            may_be_a_place=may_be_a_place,
+            is_so_anywhere=not (seconds or may_be_a_place),
+        )
 
     def _may_count(self, at: int) -> bool:
         """Whether a quantity may begin there: what is asked of each word, before it is read on."""
@@ -316,7 +347,7 @@ class _Reader:
     def _phrase(self, at: int) -> tuple[list[Unit], int] | None:
         present = self.present
         for phrase in self.known[at].phrases:
-            if phrase.keys[1] in present and phrase.keys[-1] in present and (places := self._match(phrase, at)):
+            if present.issuperset(phrase.keys) and (places := self._match(phrase, at)):
                 for place in places:
                     self.taken[place] = True
                 return [self._of(phrase.concept, at)], at + 1
@@ -340,8 +371,8 @@ class _Reader:
             return [self._unit("city", home[0].code, at)], at + 1
         if not raw[0].isupper():
             return None
-        if raw in ("US", "USA", "UK"):
-            return [self._unit("country", "GB" if raw == "UK" else "US", at)], at + 1
+        if raw.isupper() and self.words[at] in _COUNTRIES_IN_CAPITALS:
+            return [self._unit("country", _COUNTRIES_IN_CAPITALS[self.words[at]], at)], at + 1
         if found := find(self.words, at, self.language):
             region, count = found
             if not (region.is_city and count == 1 and self._concept(at)):

@@ -66,8 +66,8 @@ def _as_read(name: str, language: str) -> str:
 
 @lru_cache(maxsize=8)
 def _starts(language: str) -> frozenset[str]:
-    """What the names begin with: one, two and three letters."""
-    return frozenset(stem[:count] for stem in _names(language) for count in (1, 2, 3))
+    """What the names begin with: three letters, or a word of one or two and the space after it."""
+    return frozenset(f"{stem} "[:count] for stem in _names(language) for count in (2, 3))
 
 
 def _cities() -> str:
@@ -90,13 +90,18 @@ def _stems(name: str, language: str) -> Iterator[str]:
     yield from bent
 
 
+def may_begin(word: str, language: str) -> bool:
+    """Whether the name of a country or a city may begin with ``word`` (folded)."""
+    return f"{word} "[:3] in _starts(language)
+
+
 #: What a name takes beside the endings of its language.
 _ENDINGS = frozenset({"s", "'s", "n"})
 
 
 def find(words: Sequence[str], at: int, language: str) -> tuple[Region, int] | None:
     """The country or city that ``words`` (folded) name from ``at`` on, and how many of them."""
-    if words[at][:3] not in _starts(language):
+    if not may_begin(words[at], language):
         return None
     stems, endings = _names(language), lexicon(language).endings
     for count in range(min(LONGEST, len(words) - at), 0, -1):

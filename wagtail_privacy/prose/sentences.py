@@ -12,6 +12,7 @@ _INVISIBLE = dict.fromkeys(
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“„«(\[]*[^\W_])")
 #: Two sentences without a space between them: "… for you.We also …"; no address on the web.
 _JOINED = re.compile(r"(?<![\w./@:-])([^\W\d_]{3,}[.!?])(?=[A-ZÅÄÖÆØÜ][a-zåäöæøüß]*\s)")
+_MAY_BE_JOINED = re.compile(r"[.!?][A-ZÅÄÖÆØÜ]")
 #: Abbreviations of six languages, without their last full stop.
 _ABBREVIATIONS = frozenset(
     """
@@ -34,7 +35,9 @@ _ORDINAL = re.compile(rf"\d{{1,2}}\.\s+{MONTHS}", re.IGNORECASE)
 @lru_cache(maxsize=256)
 def split(text: str) -> tuple[str, ...]:
     """The sentences of one paragraph of plain text. Remembered, since what reads a text also measures it."""
-    text = _JOINED.sub(r"\1 ", " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split()))
+    text = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    if _MAY_BE_JOINED.search(text):
+        text = _JOINED.sub(r"\1 ", text)
     found: list[str] = []
     start = 0
     for match in _END.finditer(text):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from wagtail_privacy.prose.blocks import Place
 from wagtail_privacy.prose.quantities import Quantity
@@ -26,8 +27,7 @@ SMALL_KINDS = frozenset({"small", "opener", "operator"})
 SILENT = frozenset({"small", "discourse", "opener", "bound", "policy"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word or several: ``kind`` is a section of the lexicon or a kind of value, ``value`` the concept or the value.
 
     Kinds of values: period, age, money, number, date, phone, email, url, article, country, city, name, company.
@@ -43,7 +43,7 @@ class Unit:
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.kind, self.value
+        return self[:2]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from wagtail_privacy.prose.dates import month_of, months, number_of_month
 
@@ -14,6 +14,8 @@ from wagtail_privacy.prose.dates import month_of, months, number_of_month
 LONGEST = 4000
 #: No language has longer words; what is longer is known by its digest.
 LONGEST_WORD = 60
+#: So many words, as written, are remembered.
+MOST_WORDS = 10_000
 
 _CONTRACTIONS = (
     (re.compile(r"\bcan['’]t\b", re.IGNORECASE), "can not"),
@@ -59,8 +61,7 @@ def _pattern(has_at: bool, has_url: bool, has_digit: bool) -> re.Pattern[str]:
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is the name of its pattern; ``text`` is folded, ``raw`` as written."""
 
     kind: str
@@ -82,13 +83,14 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
     pattern = _pattern("@" in text, "://" in text or "www." in text.lower(), bool(_DIGIT.search(text)))
-    found = [_token(m.lastgroup or "word", m.group()) for m in pattern.finditer(text[:LONGEST])]
+    found = [_token(m.lastgroup or "word", m[0]) for m in pattern.finditer(text[:LONGEST])]
     if len(text) > LONGEST:
         rest = sha256(fold(text[LONGEST:]).encode(errors="replace")).hexdigest()[:LONGEST_WORD]
         found.append(Token("word", rest, rest))
-    return tuple(_named_dates(found, language))
+    return tuple(_named_dates(found, language) if _may_name_months(found, language) else found)
 
 
+@lru_cache(maxsize=MOST_WORDS)
 def _token(kind: str, raw: str) -> Token:
     text = fold(raw)
     if len(text) > LONGEST_WORD and kind == "word":
@@ -96,11 +98,20 @@ def _token(kind: str, raw: str) -> Token:
     return Token(kind, text, raw)
 
 
+def _may_name_months(found: list[Token], language: str) -> bool:
+    known = months(language)
+    words = (token for token in found if token.text[:2] in _starts(language))
+    return any(token.kind == "word" and number_of_month(token.text, known) for token in words)
+
+
+@lru_cache(maxsize=16)
+def _starts(language: str) -> frozenset[str]:
+    """What the names of the months begin with."""
+    return frozenset(name[:2] for name in months(language))
+
+
 def _named_dates(found: list[Token], language: str) -> list[Token]:
     """Days, months and years that stand side by side as one date: "2. Februar 2024", "May 2018"."""
-    known = months(language)
-    if not any(token.kind == "word" and number_of_month(token.text, known) for token in found):
-        return found
     parts = [_part_of_date(token, language) for token in found]
     result: list[Token] = []
     at = 0

@@ -162,7 +162,7 @@ def review_draft(outlook: PublicationPreview | None, page: Any, user: Any) -> Dr
     if outlook is None:
         return None
     try:
-        judgement = judge_plan(outlook.plan, day_of(outlook.moment))
+        judgement = judge_plan(outlook.plan, day_of(outlook.moment), page=page)
         may_answer = bool(page.pk) and can_edit(page, user)
         found = DraftReview(judgement, page.body.stream_block, may_answer, _due(outlook.plan))
         # Worded here, so that errors are caught and do not surface in the template.

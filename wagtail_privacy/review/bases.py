@@ -50,13 +50,8 @@ def bases_of(contents: Contents) -> Bases:
         known = states_bases(contents)
     else:
         known = all(is_basis_known(contents, purpose) for purpose in purposes)
-        codes |= {
-            _CODES[topic]
-            for p in purposes
-            for said in contents.within(p)
-            for topic in BASIS_TOPICS
-            if topic in said.topics
-        }
+        topics = frozenset[str]().union(*(said.topics for purpose in purposes for said in contents.within(purpose)))
+        codes |= {_CODES[topic] for topic in topics.intersection(BASIS_TOPICS)}
     return Bases(frozenset(codes), known, _asks_for_consent(contents, codes, known), _does_marketing(contents))
 
 

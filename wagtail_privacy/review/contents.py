@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from wagtail_privacy.policy.kinds import Field, kind_of
@@ -73,6 +74,12 @@ class Contents:
         self.day = day
         self.shows_day = shows_day
         self.language = base(snapshot.language)
+        self._within: dict[str, list[ReadSentence]] = {}
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """All of them, parents first."""
+        return tuple(self.snapshot.walk())
 
     @cached_property
     def paths(self) -> dict[str, tuple[str, ...]]:
@@ -82,13 +89,13 @@ class Contents:
     @cached_property
     def _by_kind(self) -> dict[str, list[Section]]:
         found: dict[str, list[Section]] = {}
-        for section in self.snapshot.walk():
+        for section in self.sections:
             found.setdefault(section.kind, []).append(section)
         return found
 
     @cached_property
     def parents(self) -> dict[str, Section]:
-        return {child.id: section for section in self.snapshot.walk() for child in section.children}
+        return {child.id: section for section in self.sections for child in section.children}
 
     def of(self, *kinds: str) -> list[Section]:
         return [section for kind in kinds for section in self._by_kind.get(kind, ())]
@@ -108,7 +115,7 @@ class Contents:
         past = self._past
         return tuple(
             (section, field, read_text(text, self.language))
-            for section in self.snapshot.walk()
+            for section in self.sections
             if section.texts and section.id not in past
             for field, text in texts_of(section)
         )
@@ -140,7 +147,7 @@ class Contents:
     def _past(self) -> frozenset[str]:
         return frozenset(
             inner.id
-            for section in self.snapshot.walk()
+            for section in self.sections
             if section.kind in PAST or self._is_history(section)
             for inner in section.walk()
         )
@@ -171,9 +178,26 @@ class Contents:
         wanted = frozenset(topics)
         return [said for said in self.said if wanted & said.topics]
 
+    @cached_property
+    def _by_act(self) -> dict[str, list[ReadSentence]]:
+        found: dict[str, list[ReadSentence]] = {}
+        for said in self.said:
+            if "act" in said.kinds or said.statement.context:
+                for act in said.statement.acts:
+                    found.setdefault(act, []).append(said)
+        return found
+
+    def doing(self, act: str) -> list[ReadSentence]:
+        """The sentences in which ``act`` is done, or denied, in the order of the policy."""
+        return self._by_act.get(act, [])
+
     def within(self, section: Section) -> list[ReadSentence]:
         """The sentences of ``section`` and of those in it."""
-        return [said for inner in section.walk() for said in self._by_section.get(inner.id, ())]
+        found = self._within.get(section.id)
+        if found is None:
+            said = (self._by_section.get(inner.id, ()) for inner in section.walk())
+            found = self._within[section.id] = list(chain.from_iterable(said))
+        return found
 
     def own(self, section: Section) -> list[ReadSentence]:
         """The sentences of ``section`` itself."""
@@ -214,7 +238,7 @@ class Contents:
     @property
     def is_unread(self) -> bool:
         """Whether there are texts that can't be read, and might say anything."""
-        return not self.is_readable and any(section.kind in WORDS for section in self.snapshot.walk())
+        return not self.is_readable and any(section.kind in WORDS for section in self.sections)
 
     def found(
         self, rule: str, spot: Spot | None = None, *, other: Spot | None = None, **values: Any

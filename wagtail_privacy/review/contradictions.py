@@ -103,7 +103,7 @@ def promises(contents: Contents) -> Iterator[Finding]:
 
 def _no_sale(contents: Contents) -> Iterator[Place]:
     yield from _commitments(contents, "no_sale")
-    yield from (_place(contents, said) for said in contents.said if _denies(said, "sell"))
+    yield from (_place(contents, said) for said in contents.doing("sell") if _denies(said, "sell"))
 
 
 def _sales(contents: Contents) -> Iterator[Place]:
@@ -133,7 +133,7 @@ def _asks_first(contents: Contents, row: Section) -> bool:
 
 
 def _no_recipients(contents: Contents) -> Iterator[Place]:
-    for said in contents.said:
+    for said in contents.doing("share"):
         if (
             _denies(said, "share")
             and said.statement.values("party") & {"third_party", "public"}
@@ -152,8 +152,8 @@ def _outside_recipients(contents: Contents) -> Iterator[Place]:
     for row in contents.of("recipient"):
         if row.facts.get("role") in ("controller", "joint_controller"):
             yield contents.spot(row, "role"), name_of(row)
-    for said in contents.said:
-        if "share" in said.statement.acts and said.statement.values("party") & _OUTSIDE and _is_flat(said):
+    for said in contents.doing("share"):
+        if said.statement.values("party") & _OUTSIDE and _is_flat(said):
             yield _place(contents, said)
 
 
@@ -205,7 +205,7 @@ def _place(contents: Contents, said: ReadSentence) -> Place:
 
 def training(contents: Contents) -> Iterator[Finding]:
     promise = next(_commitments(contents, "no_ai_training"), None) or next(
-        (_place(contents, said) for said in contents.said if _denies(said, "train")), None
+        (_place(contents, said) for said in contents.doing("train") if _denies(said, "train")), None
     )
     breach = next(_trainings(contents), None) if promise else None
     if promise and breach:
@@ -216,8 +216,8 @@ def _trainings(contents: Contents) -> Iterator[Spot]:
     for section in contents.of("ai_use"):
         if section.facts.get("training") == "yes":
             yield contents.spot(section, "training")
-    for said in contents.said:
-        if "train" in said.statement.acts and _is_flat(said):
+    for said in contents.doing("train"):
+        if _is_flat(said):
             yield contents.spot_of(said)
 
 

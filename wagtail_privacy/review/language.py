@@ -64,8 +64,9 @@ _TERMS = {
 
 
 def renamed_authorities(contents: Contents) -> Iterator[Finding]:
+    addresses = "\n".join(_addresses(contents))
     for former, until, country in _former_names():
-        named = former.casefold() in contents.whole or any(former.casefold() in url for url in _addresses(contents))
+        named = former.casefold() in contents.whole or former.casefold() in addresses
         if named and until < contents.day and not _is_current_elsewhere(contents, former):
             yield from _uses_former_name(contents, former, country)
 
@@ -76,7 +77,7 @@ def _uses_former_name(contents: Contents, former: str, country: str) -> Iterator
     for said in contents.said:
         if word.search(said.text) and not current.search(said.text) and not _TELLS_OF_CHANGE.search(said.text):
             yield from contents.found("authority.renamed", contents.spot_of(said), name=former, authority=country)
-    for section in contents.snapshot.walk():
+    for section in contents.sections:
         for field in kind_of(section.kind).facts:
             if field.type == "url" and host in str(section.facts.get(field.name, "")).casefold():
                 spot = contents.spot(section, field.name, str(section.facts[field.name]))
@@ -85,7 +86,7 @@ def _uses_former_name(contents: Contents, former: str, country: str) -> Iterator
 
 def _addresses(contents: Contents) -> Iterator[str]:
     """The addresses on the web that are facts."""
-    for section in contents.snapshot.walk():
+    for section in contents.sections:
         for name in ("url", "website", "form_url", "copy_url"):
             if name in section.facts:
                 yield str(section.facts[name]).casefold()
@@ -191,7 +192,7 @@ def placeholders(contents: Contents) -> Iterator[Finding]:
 def _all_strings(contents: Contents) -> Iterator[tuple[Section, str, str]]:
     if _PLACEHOLDER.search(contents.whole):
         yield from ((section, field.name, text.words) for section, field, text in contents.texts)
-    for section in contents.snapshot.walk():
+    for section in contents.sections:
         for name, fact in section.facts.items():
             if isinstance(fact, str) and ("." in fact or " " in fact or "{" in fact):
                 yield section, name, fact

@@ -57,7 +57,7 @@ def counts_of(sentences: Sequence[Sequence[str]], language: str) -> Counts:
     words = [word for sentence in found for word in sentence]
     syllables = sum(max(1, len(_VOWELS.findall(word))) for word in words) if language in ("en", "de") else 0
     many = sum(len(_FINNISH_SYLLABLES.findall(word.casefold())) >= 4 for word in words) if language == "fi" else 0
-    return Counts(len(words), len(found), sum(len(word) > 6 for word in words), syllables, many)
+    return Counts(len(words), len(found), len([word for word in words if len(word) > 6]), syllables, many)
 
 
 def total(parts: Iterable[Counts]) -> Counts:

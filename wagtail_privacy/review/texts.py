@@ -41,6 +41,7 @@ _BY_CONCEPT = {
     ("ground", "public_task"): "basis_e",
     ("ground", "legitimate_interest"): "basis_f",
 }
+_CONCEPTS = frozenset(_BY_CONCEPT)
 #: A legal basis by its letter, as six languages cite it: "6(1)(b)", "6.1 b", "6 Abs. 1 lit. b", "6, stk. 1, litra b".
 _BASES_CITED = re.compile(
     r"\b(?:art|artikel[ns]?|article|artikkel|artiklan?)?\.?\s?6\s?(?:artiklan\s)?[(.,]?\s?"
@@ -91,16 +92,13 @@ def _items(line: str) -> Iterator[str]:
 
 def _topical(statement: Statement, language: str) -> TopicalSentence:
     phrases, topics = topics_of(statement.text, language)
-    stated = frozenset(topic for unit in statement.units if (topic := _BY_CONCEPT.get(unit.key)))
-    cited: frozenset[str] = frozenset()
+    keys = {unit[:2] for unit in statement.units}
+    topics |= {_BY_CONCEPT[key] for key in keys & _CONCEPTS}
     if "6" in statement.text and (letters := _BASES_CITED.findall(statement.text)):
-        cited = frozenset({"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)})
-    if statement.has("right", "complain") and (
-        statement.has("party", "supervisory_authority") or "authority" in topics
-    ):
-        cited |= {"complaint"}
-    kinds = frozenset(unit.kind for unit in statement.units)
-    return TopicalSentence(statement, phrases, topics | stated | cited, kinds)
+        topics |= {"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)}
+    if ("right", "complain") in keys and (("party", "supervisory_authority") in keys or "authority" in topics):
+        topics |= {"complaint"}
+    return TopicalSentence(statement, phrases, topics, frozenset({kind for kind, _value in keys}))
 
 
 @lru_cache(maxsize=MOST_TEXTS)

@@ -25,6 +25,8 @@ for _language, _words in _MARKERS.items():
 _WORD = re.compile(r"[^\W\d_]+")
 #: With fewer words nothing is said of a paragraph's language.
 _FEWEST_WORDS = 12
+#: So many letters have as many words at most, with what parts them.
+_FEWEST_LETTERS = 2 * _FEWEST_WORDS - 1
 #: The commonest words of another language stand in it so often, and so many times as often as any others.
 _FEWEST_MARKS, _TIMES = 4, 3
 #: A heading of one word may be a name; a longer one is a sentence.
@@ -48,10 +50,15 @@ def language_of(text: str) -> str:
 
 def marks_of(text: str) -> dict[str, int]:
     """How many of the words of ``text`` are among the commonest of each language."""
+    return _marks(_WORD.findall(text.casefold()))
+
+
+def _marks(words: list[str]) -> dict[str, int]:
     counted = dict.fromkeys(_MARKERS, 0)
-    for word in _WORD.findall(text.casefold()):
-        for code in _MARKED.get(word, ()):
-            counted[code] += 1
+    for word in words:
+        if word in _MARKED:
+            for code in _MARKED[word]:
+                counted[code] += 1
     return counted
 
 
@@ -70,10 +77,9 @@ def foreign_words(text: str, language: str) -> ForeignWords | None:
 
 
 def _other_language(text: str, language: str) -> str:
-    words = _WORD.findall(text.casefold())
-    if len(words) < _FEWEST_WORDS:
+    if len(text) < _FEWEST_LETTERS or len(words := _WORD.findall(text.casefold())) < _FEWEST_WORDS:
         return ""
-    ranked = sorted(((count, code) for code, count in marks_of(text).items()), reverse=True)
+    ranked = sorted(((count, code) for code, count in _marks(words).items()), reverse=True)
     (most, best), (second, _code) = ranked[:2]
     return best if best != language and most >= _FEWEST_MARKS and most >= _TIMES * max(1, second) else ""
 

@@ -108,8 +108,9 @@ def _drift(contents: Contents, where: str, language: str, translation_of: str) -
     elif Path(where).is_file():
         return ()
     else:
-        plan = _page(where, language).get_latest_revision_as_object().plan()
-        original, lag = original_of(plan), lag_of(plan)
+        page = _page(where, language).get_latest_revision_as_object()
+        plan = page.plan()
+        original, lag = original_of(plan, page), lag_of(plan)
     if original is None:
         return ()
     return review_translation(original, contents.snapshot, contents.law, contents.day, lag=lag)

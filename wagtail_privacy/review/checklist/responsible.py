@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.prose.regions import EEA
@@ -19,6 +20,7 @@ _COMPANY = re.compile(r"\b[A-ZÅÄÖÆØÜ][\w&-]+ (?:AB|HB|Oyj?|ASA?|A/S|ApS|Gm
 _OFTEN = 3
 #: So many sentences after the officer is mentioned, an address is still the officer's.
 _NEAR = 3
+_NAMES = frozenset({"name", "company", "unknown"})
 _LINK_OF_MAIL = "mailto:"
 
 
@@ -42,8 +44,8 @@ def _is_named_in_prose(contents: Contents) -> bool:
 
 def _has_name(contents: Contents) -> bool:
     """Whether a name that no lexicon knows stands in the title and the text, or all over the text."""
-    units = (unit for said in contents.said for unit in said.statement.of("name", "company", "unknown"))
-    counted = Counter(unit.raw.split()[0] for unit in units if unit.raw[:1].isupper())
+    units = chain.from_iterable(said.statement.units for said in contents.said)
+    counted = Counter(unit.raw.split()[0] for unit in units if unit.raw[:1].isupper() and unit.kind in _NAMES)
     title = contents.snapshot.title
     return any(
         (len(name) > 2 and name in title) or (count >= _OFTEN and contents.language != "de")

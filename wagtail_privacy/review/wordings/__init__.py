@@ -42,16 +42,19 @@ class Wordings:
 
     def find(self, text: str) -> Iterator[FoundPhrase]:
         """Every phrase in ``text``, in the order of the text; one topic may be found several times."""
-        folded = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+        folded = text.casefold()
+        folded = folded if len(folded) == len(text) else text.lower()
+        if not any(map(self._begun_by, _FIRST_WORD.findall(folded))):
+            return
         for word in _FIRST_WORD.finditer(folded):
-            letters = word.group()
-            begun = self._by_word.get(letters)
-            for phrase in self._begun_by(letters) if begun is None else begun:
+            for phrase in self._begun_by(word[0]):
                 if found := phrase.pattern.match(text, word.start()):
                     yield FoundPhrase(phrase.topic, found.start(), found.end())
 
     def _begun_by(self, letters: str) -> tuple[_Phrase, ...]:
         """The phrases whose first word ``letters`` may be; remembered."""
+        if (begun := self._by_word.get(letters)) is not None:
+            return begun
         if len(self._by_word) >= MOST_WORDS:
             self._by_word.clear()
         word = letters.replace("ß", "ss")
