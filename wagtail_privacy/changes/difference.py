@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from wagtail_privacy.changes.likeness import is_slip, same_word
 from wagtail_privacy.prose.lexicon import Lexicon, lexicon
@@ -48,16 +49,17 @@ class StatementDifference:
         lost = [unit for unit in lost if not _stands_in(unit, self.new, known)]
         gained = [unit for unit in gained if not _is_read_as_courtesy(unit, self.old, known)]
         lost = [unit for unit in lost if not _is_read_as_courtesy(unit, self.new, known)]
+        lost = _without_subject(lost, self.old, self.new)
         if lost and not gained and self.old.acts & self.new.acts & PROCESSING - {"use"}:
             lost = [unit for unit in lost if unit.key != ("act", "use")]
         if len(gained) == len(lost) == 1 and {gained[0].key, lost[0].key} in _NEAR:
             return (), ()
-        if self._is_kept_or_erased:
+        if self.is_kept_or_erased:
             gained, lost = ([u for u in units if u.key not in _KEPT_OR_ERASED] for units in (gained, lost))
         return tuple(gained), tuple(lost)
 
     @property
-    def _is_kept_or_erased(self) -> bool:
+    def is_kept_or_erased(self) -> bool:
         """Kept for a time and erased after it are one thing said in two ways."""
         return all(
             any(u.kind == "period" for u in s.units) and s.acts & {"store", "erase"} for s in (self.old, self.new)
@@ -108,6 +110,64 @@ def _is_read_as_courtesy(unit: Unit, other: Statement, known: Lexicon) -> bool:
     mine = known.bare(unit.raw.casefold())
     return unit.kind == "act" and any(
         theirs.kind == "discourse" and known.bare(theirs.raw.casefold()) == mine for theirs in other.units
+    )
+
+
+#: Units that a name consists of.
+_OF_A_NAME = frozenset({"name", "company", "unknown", "city"})
+_OF_A_SUBJECT = _OF_A_NAME | {"party", "small"}
+_PERSONS = frozenset({("operator", "first_person"), ("operator", "second_person")})
+#: Readers of the policy, called by what they are.
+_READERS = frozenset(
+    {("party", name) for name in ("customers", "users", "visitors", "members", "applicants", "patients")}
+)
+
+
+def _without_subject(lost: list[Unit], old: Statement, new: Statement) -> list[Unit]:
+    """Without who acts, where it is "we" or "you" now: "Larkspur keeps …", "We keep …"; "Kunden har rätt …"."""
+    before, after = ({unit.key for unit in _subject(s)} for s in (old, new))
+    left = lost
+    if ("operator", "first_person") in after - before and _names_one(old):
+        left = [unit for unit in left if unit not in _subject(old) or not _may_name(unit)]
+    if ("operator", "second_person") in after - before:
+        left = [unit for unit in left if unit not in _subject(old) or unit.key not in _READERS]
+    return left
+
+
+#: What an organisation that speaks may be: "Kommunen lämnar inte ut …".
+_SPEAKERS = frozenset({("party", "authority"), ("party", "school")})
+
+
+def _may_name(unit: Unit) -> bool:
+    return unit.kind in _OF_A_NAME or unit.key in _SPEAKERS
+
+
+def _subject(statement: Statement) -> list[Unit]:
+    """What a sentence begins with: a name, a party, a pronoun."""
+    return list(takewhile(lambda unit: unit.kind in _OF_A_SUBJECT or unit.key in _PERSONS, statement.units))
+
+
+#: How a word for many ends, by language: "Franchisees keep …" does not become "We keep …".
+_MANY = {
+    "sv": r"(?:or|ar|er|na|a)$",
+    "en": r"s$",
+    "fi": r"t$",
+    "nb": r"(?:er|e)$",
+    "da": r"(?:er|e)$",
+    "de": r"(?:n|er|e|s)$",
+}
+
+
+def _names_one(statement: Statement) -> bool:
+    """Whether its subject is one organisation, called by name or as known: "Larkspur", "Boligforeningen"."""
+    named = [unit for unit in _subject(statement) if _may_name(unit)]
+    return (
+        bool(named)
+        and len(named) == len([unit for unit in _subject(statement) if unit.kind != "small"])
+        and all(
+            unit.kind not in ("unknown", "party") or not re.search(_MANY[statement.language], unit.raw)
+            for unit in named
+        )
     )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from html import escape
 
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.changes.difference import StatementDifference
+from wagtail_privacy.changes.difference import WEAK, StatementDifference
 from wagtail_privacy.changes.slips import mended
 from wagtail_privacy.changes.statements.became import changed
 from wagtail_privacy.changes.statements.come_and_gone import come, gone
@@ -138,11 +138,12 @@ def _compared(
     was, now = ([s for s in side if s.place.context or fingerprint(s.text) not in headings] for side in (was, now))
     if sum(len(statement.units) for statement in (*was, *now)) > MOST_UNITS:
         return None
-    pairs, lost, fresh = _joined(*pair(was, now))
+    joined, lost, fresh = _joined(*pair(was, now))
+    said, says, came = (_content_of(statements) for statements in (was, now, fresh))
     return (
-        tuple(_about(changed(o, n, subject), o.text, n.text) for o, n in pairs),
-        tuple((s, _about(gone(s, subject), s.text, "")) for s in lost),
-        tuple((s, _about(come(s, subject), "", s.text)) for s in fresh),
+        tuple(_about(_weighed(one, subject, came), one.old.text, one.new.text) for one in joined),
+        tuple((s, _about(_said_in(says, s, gone(s, subject)), s.text, "")) for s in lost),
+        tuple((s, _about(_said_in(said, s, come(s, subject)), "", s.text)) for s in fresh),
     )
 
 
@@ -304,22 +305,64 @@ def _likeness(old: Statement, new: Statement) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) + near * bool(one & other)
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of a statement, or of several; ``is_clear`` unless unknown words of it are missing."""
+
+    old: Statement
+    new: Statement
+    is_clear: bool = True
+
+
+#: What is asked about where a statement beside it may say it.
+_GONE = frozenset({"prose-period-gone", "prose-promise-cut", "prose-right-gone"})
+
+
+Content = frozenset[tuple[str, str]]
+
+
+def _content_of(statements: Iterable[Statement]) -> Content:
+    return frozenset(key for statement in statements for key in statement.content)
+
+
+def _said_in(said: Content, statement: Statement, verdict: Verdict) -> Verdict:
+    """A statement that came or went, where the text said or says all that it speaks of: it may be told otherwise."""
+    strong = statement.content - WEAK
+    is_certain = verdict.materiality is Materiality.MATERIAL and not verdict.doubt and not statement.negators
+    return replace(verdict, doubt=True) if is_certain and len(strong) > 1 and strong <= said else verdict
+
+
+def _weighed(joined: Joined, subject: Subject, came: Content) -> Verdict:
+    verdict = changed(joined.old, joined.new, subject)
+    if verdict.rule in _GONE and not verdict.doubt:
+        units = StatementDifference(joined.old, joined.new).lost
+        told = [unit for unit in units if unit.kind in ("right", "period")] or units
+        lost = {unit.key for unit in told if unit.kind != "unknown"} - WEAK
+        return replace(verdict, doubt=bool(lost) and lost <= came)
+    if joined.is_clear or verdict.materiality is Materiality.MATERIAL:
+        return verdict
+    return replace(verdict, materiality=Materiality.MATERIAL, rule="prose-unclear", doubt=True)
+
+
 def _joined(
     pairs: Pairs, lost: list[Statement], fresh: list[Statement]
-) -> tuple[Pairs, list[Statement], list[Statement]]:
-    """One sentence that became two, or two that became one, where nothing is gained or lost by that."""
-    result: Pairs = []
+) -> tuple[list[Joined], list[Statement], list[Statement]]:
+    """One sentence that became several, or several that became one, where nothing is gained or lost by that."""
+    result: list[Joined] = []
     for old, new in pairs:
         difference = StatementDifference(old, new)
-        if difference.lost and (other := _completing(old, new, fresh, is_new=True)):
-            fresh = [statement for statement in fresh if statement is not other]
-            new = _together(new, other)
-        elif difference.gained and (other := _completing(old, new, lost, is_new=False)):
-            lost = [statement for statement in lost if statement is not other]
-            old = _together(old, other)
+        is_clear = True
+        if difference.lost and (found := _completing(old, new, fresh, is_new=True)):
+            parts, is_clear = found
+            fresh = [statement for statement in fresh if statement not in parts]
+            new = _together(new, *parts)
+        elif difference.gained and (found := _completing(old, new, lost, is_new=False)):
+            parts, is_clear = found
+            lost = [statement for statement in lost if statement not in parts]
+            old = _together(old, *parts)
         if asks_first(difference):
             lost = [statement for statement in lost if not _is_a_way_out(statement)]
-        result.append((old, new))
+        result.append(Joined(old, new, is_clear))
     return result, lost, fresh
 
 
@@ -328,20 +371,37 @@ def _is_a_way_out(statement: Statement) -> bool:
     return statement.acts == {"refuse"} and bool(statement.operators["may_you"])
 
 
-def _completing(old: Statement, new: Statement, others: Sequence[Statement], *, is_new: bool) -> Statement | None:
+def _completing(
+    old: Statement, new: Statement, others: Sequence[Statement], *, is_new: bool
+) -> tuple[list[Statement], bool] | None:
+    """Those of ``others`` that say the rest of ``old`` beside ``new``, or of ``new`` beside ``old``, and whether
+    they say all of it: an unknown word may be left.
+    """
+    parts: list[Statement] = []
+    missing, beyond = _apart(old, new, is_new=is_new)
     for other in others[:MOST_CANDIDATES]:
-        whole = (
-            StatementDifference(old, _together(new, other))
-            if is_new
-            else StatementDifference(_together(old, other), new)
-        )
-        if not whole.gained and (not whole.lost or not is_new):
-            return other
-    return None
+        whole = _together(new if is_new else old, *parts, other)
+        left, more = _apart(*((old, whole) if is_new else (whole, new)), is_new=is_new)
+        if len(left) < len(missing) and more <= beyond:
+            parts.append(other)
+            missing, beyond = left, more
+    if not parts or any(kind != "unknown" for kind, _value in missing) or (beyond and is_new):
+        return None
+    return parts, not missing
 
 
-def _together(one: Statement, other: Statement) -> Statement:
-    last = max((unit.clause for unit in one.units), default=0) + 1
-    far = max((unit.at for unit in one.units), default=0) + 1
-    units = (*one.units, *(unit._replace(clause=unit.clause + last, at=unit.at + far) for unit in other.units))
-    return replace(one, text=f"{one.text} {other.text}", units=units)
+def _apart(old: Statement, new: Statement, *, is_new: bool) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """What the side that is to be completed lacks, and what it says beyond the other."""
+    difference = StatementDifference(old, new)
+    lost, gained = ({unit.key for unit in units} - WEAK for units in (difference.lost, difference.gained))
+    return (lost, gained) if is_new else (gained, lost)
+
+
+def _together(one: Statement, *others: Statement) -> Statement:
+    """Sentences that follow each other, read as one."""
+    units = list(one.units)
+    for other in others:
+        last = max((unit.clause for unit in units), default=0) + 1
+        far = max((unit.at for unit in units), default=0) + 1
+        units += (unit._replace(clause=unit.clause + last, at=unit.at + far) for unit in other.units)
+    return replace(one, text=" ".join(statement.text for statement in (one, *others)), units=tuple(units))

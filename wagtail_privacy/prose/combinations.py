@@ -93,9 +93,14 @@ class _Facts:
         self.is_of_others = bool(parties & _INSIDERS) and not mine
 
     def says_again(self, unit: Unit, at: int) -> bool:
-        """A label before its value; "EU" in brackets or before a law; "to the extent" before "necessary"."""
+        """A label before its value; "EU" in brackets or before a law; "permanently" before "deleted"; "to the extent"
+        before "necessary".
+        """
         if unit.kind == "data":
             return (unit.value, unit.clause) in self.labelled
+        if unit.key == ("period", "indefinite"):
+            beside = (u for u in self.units if u.key == ("act", "erase"))
+            return any(abs(u.at - unit.at) == 1 for u in beside)
         if unit.kind == "place" and unit.value in ("eu", "eea") and _is_of_a_law(unit, self.units[at + 1 :]):
             return True
         if unit.kind == "place":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from babel import Locale, UnknownLocaleError
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)[-/]?(\d\d)[-/]?(\d\d)")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s?[./ -]\s?(\d{1,2})\s?[./ -]\s?(\d{4}|\d\d)")
 _MONTH_AND_YEAR = re.compile(r"(\d\d)/(\d{4})")
+#: What people write around a day, and nothing that would make it another: "den 3 maj 2018", "the 3rd of May 2018".
+_AROUND = frozenset({"a", "am", "d", "den", "der", "nd", "of", "rd", "st", "th", "the"})
 
 
 @lru_cache(maxsize=16)
@@ -55,6 +57,34 @@ def iso(text: str, language: str) -> str:
     if match := _MONTH_AND_YEAR.fullmatch(text):
         return _joined(match[2], match[1], "")
     return _named(text, language)
+
+
+def partial_date(typed: str, languages: Iterable[str]) -> str:
+    """A year, a month or a day that somebody typed, with the month's name in one of ``languages`` or in digits.
+
+    As ISO 8601: ``2018``, ``2018-05``, ``2018-05-25``. Empty if ``typed`` is no such date, says more than one, or could
+    be either of two days.
+    """
+    typed = " ".join(typed.split())
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", typed):
+        year, month, day = (*typed.split("-"), "", "")[:3]
+        return typed if _joined(year, month or "1", day) else ""
+    if re.fullmatch(r"[\d./ -]+", typed):
+        found = iso(typed, "") if re.search(r"\d{4}", typed) else ""
+        # A full stop between them puts the day first wherever it is written so.
+        return found.partition("|")[0] if "." in typed or "|" not in found else ""
+    return next(filter(None, (_typed(typed, language) for language in languages)), "")
+
+
+def _typed(text: str, language: str) -> str:
+    """A month by its name, with a year of four digits and perhaps a day, and nothing else."""
+    if re.search(r"[^\w\s.,:]", text):
+        return ""
+    names, known = re.findall(r"[^\W\d_]+", text.casefold()), months(language)
+    named = [name for name in names if number_of_month(name, known)]
+    lengths = sorted(map(len, re.findall(r"\d+", text)))
+    is_date = len(named) == 1 and lengths in ([4], [1, 4], [2, 4]) and _AROUND.issuperset({*names} - {*named})
+    return _named(text.casefold(), language) if is_date else ""
 
 
 def _named(text: str, language: str) -> str:

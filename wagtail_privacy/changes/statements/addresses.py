@@ -38,9 +38,23 @@ def is_of_a_right(statement: Statement) -> bool:
     return bool(asks) or bool(_OF_RIGHTS.search(statement.text))
 
 
+#: What differs between two addresses.
+_DIFFERING = frozenset({"name", "number", "phone", "city", "unknown"})
+
+
+def _tells_where_to_write(difference: StatementDifference) -> bool:
+    """Whether both say where to write or call, and only names, numbers and words with a capital differ."""
+    capitals = difference.new.language != "de"  # where all nouns have them
+    return (
+        capitals
+        and all(s.has("discourse", "contacting") and s.values("number") for s in (difference.old, difference.new))
+        and all(u.kind in _DIFFERING and (u.kind != "unknown" or u.raw[:1].isupper()) for u in difference.units)
+    )
+
+
 def is_address(difference: StatementDifference) -> bool:
     """A line with a street's number or a postal code, and nothing done in it."""
-    return all(
+    return _tells_where_to_write(difference) or all(
         (_ADDRESS.search(s.text) or _only_names_a_place(s))
         and not {u.value for u in s.of("act")} & (PROCESSING - {"contact", "show"})
         and not any(u.kind in ("right", "ground", "period") for u in s.units)

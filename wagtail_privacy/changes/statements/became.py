@@ -29,7 +29,8 @@ from wagtail_privacy.changes.statements.periods import periods
 from wagtail_privacy.changes.statements.references import introduces_alike, is_reference
 from wagtail_privacy.changes.statements.subject import EDITORIAL, FREE, MATERIAL, MINOR, Judge, Subject, verdict_of
 from wagtail_privacy.changes.statements.values import values
-from wagtail_privacy.changes.statements.word_order import conjunctions, synonyms, tense
+from wagtail_privacy.changes.statements.weakened import weakened
+from wagtail_privacy.changes.statements.word_order import conjunctions, reach, synonyms, tense
 from wagtail_privacy.changes.verdict import Verdict, worst
 from wagtail_privacy.prose.blocks import Sentence
 from wagtail_privacy.prose.lexicon import lexicon
@@ -153,6 +154,8 @@ _JUDGES: tuple[Judge, ...] = (
     grounds,
     names,
     content,
+    reach,
+    weakened,
     synonyms,
     tense,
     conjunctions,

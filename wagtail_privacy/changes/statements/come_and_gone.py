@@ -5,8 +5,11 @@ from __future__ import annotations
 from wagtail_privacy.changes.difference import WEAK
 from wagtail_privacy.changes.statements.duties import BURDENS
 from wagtail_privacy.changes.statements.explanations import (
+    defines_a_role,
     explains_the_controller,
+    is_courtesy,
     is_definition,
+    is_of_other_sites,
     is_of_the_browser,
     only_names,
 )
@@ -71,8 +74,26 @@ def _nothing_stated(statement: Statement, said: list[Unit]) -> Verdict | None:
 
 
 def _explains(statement: Statement) -> bool:
-    judges = (is_definition, is_of_the_browser, explains_the_controller, tells_what_is_told)
+    judges = (
+        is_definition, is_of_the_browser, explains_the_controller, tells_what_is_told, defines_a_role, is_courtesy,
+        is_of_other_sites,
+    )  # fmt: skip
     return any(explains(statement) for explains in judges)
+
+
+#: What a sentence on the policy as a text may name: who wrote it, and where.
+_OF_A_TEXT = frozenset({*SILENT, "unknown", "city", "name", "date"})
+
+
+def _is_of_the_text(statement: Statement) -> bool:
+    """Whether it tells of the policy as a text: "This notice was prepared by our legal team in Ghent"."""
+    names_it = statement.has("discourse", "policy")
+    return names_it and all(u.kind in _OF_A_TEXT or u.key == ("operator", "first_person") for u in statement.units)
+
+
+def _explains_itself(statement: Statement) -> bool:
+    """Whether it may go without anybody missing it: a definition, courtesy, a word on others' sites."""
+    return any(explains(statement) for explains in (is_definition, defines_a_role, is_courtesy, is_of_other_sites))
 
 
 def _may_be_a_promise(statement: Statement) -> bool:
@@ -103,7 +124,12 @@ def gone(statement: Statement, subject: Subject = FREE) -> Verdict:
     nothing = _nothing_stated(statement, said)
     if nothing and (statement.values("right") <= {"right"} or not is_reference(statement)):
         return nothing
-    if subject.topic == "protect" or is_definition(statement) or is_introduction(statement):
+    if (
+        subject.topic == "protect"
+        or _explains_itself(statement)
+        or _is_of_the_text(statement)
+        or is_introduction(statement)
+    ):
         return verdict_of(MINOR, "prose-explained", said)
     if statement.negators and statement.tells_of_processing:
         return verdict_of(MATERIAL, "prose-promise-gone", said)

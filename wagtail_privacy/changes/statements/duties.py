@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
+from wagtail_privacy.changes.statements.explanations import are_named_as_examples
 from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, keys, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import Unit
@@ -22,6 +23,8 @@ def duty(difference: StatementDifference, subject: Subject) -> Iterator[Verdict]
     must = difference.new.operators["must_you"] - difference.old.operators["must_you"]
     voluntary = [u for u in gained if u.key == ("mode", "voluntary")]
     burdens = [u for u in gained if u.key in keys("mode", BURDENS)]
+    if are_named_as_examples(burdens, difference):
+        burdens = []
     protecting = [u for u in lost if u.key in keys("mode", PROTECTING)]
     yield from _required_or_voluntary(difference, must, voluntary, bool(burdens))
     if burdens:

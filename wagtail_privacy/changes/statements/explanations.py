@@ -16,9 +16,42 @@ _TELLING = frozenset({"sell", "rent", "publish", "train", "profile", "track", "d
 _STATED = frozenset({"period", "age", "money", "country", "city", "company", "name", "party", "place", "article"})
 
 
+#: Data that every policy asks about; a question about others may be how people learn that they are collected.
+_USUAL = frozenset(
+    {
+        "data",
+        "name",
+        "address",
+        "email",
+        "phone",
+        "contact_details",
+        "payment",
+        "account",
+        "ip",
+        "logs",
+        "purchase_history",
+    }
+)
+#: A question that what follows answers: "Where is my data stored?"
+_QUESTION = re.compile(
+    r"(?:what|which|where|when|who|why|how|vad|vilk\w+|var|när|vem|varför|hur|mitä|mi[tk]kä|missä|milloin|kuka|miksi|miten"
+    r"|kuinka|hva|hvad|hvilk\w+|hvor\w*|når|hvornår|hvem|was|welche\w*|wo|wann|wer|wem|warum|wie|wozu)\b[^.!?]*\?$",
+    re.IGNORECASE,
+)
+
+
+def _asks_the_usual(statement: Statement) -> bool:
+    usual = statement.values("data") <= _USUAL and not statement.values("unknown")
+    return usual and bool(_QUESTION.match(statement.text))
+
+
 def only_names(statement: Statement) -> bool:
-    """Whether it is a heading that names what stands under it, and states nothing itself."""
-    if not statement.place.is_heading or statement.negators or statement.acts & _TELLING:
+    """Whether it is a heading, or a question, that names what stands under it, and states nothing itself."""
+    if (
+        not (statement.place.is_heading or _asks_the_usual(statement))
+        or statement.negators
+        or statement.acts & _TELLING
+    ):
         return False
     return not any(unit.kind in _STATED for unit in statement.units)
 
@@ -39,6 +72,10 @@ _DEFINED_BY = frozenset({"act", "data", "mode", "unknown"})
 _OF_A_DEFINITION = frozenset({"cookies", "store", "show", "combine", "identify"})
 
 
+#: The word whose meaning is all that may be done with data.
+_IS_PROCESSING = re.compile(r"processing|behandling|verarbeitung|käsittely", re.IGNORECASE)
+
+
 def is_definition(statement: Statement) -> bool:
     """Whether it explains a word, and who does what to whose data is not said: "A cookie is a small text file"."""
     text = _FOR_US.sub("", statement.text)
@@ -48,9 +85,56 @@ def is_definition(statement: Statement) -> bool:
     acts = {unit.value for unit in statement.of("act")} & PROCESSING
     named = [unit for unit in statement.units if unit.kind not in SILENT and unit.kind != "operator"]
     by_others = [unit for unit in named if unit.kind not in _DEFINED_BY and unit.key != ("party", "machine")]
-    if not acts <= _OF_A_DEFINITION or by_others:
+    if not (acts <= _OF_A_DEFINITION or _IS_PROCESSING.search(text[:30])) or by_others:
         return False
     return statement.values("data") <= {"data", "device"} or bool(_PERSONAL_DATA.search(text[:40]))
+
+
+#: Parts that somebody plays, and what is said of them to explain it.
+_ROLES = frozenset({"processor", "controller", "joint_controller"})
+_OF_A_ROLE = frozenset({"use", "request"})
+
+
+def defines_a_role(statement: Statement) -> bool:
+    """Whether it says what a processor is: "A processor is a company that processes data on our behalf"."""
+    first = next(statement.of("party"), None)
+    if first is None or first.value not in _ROLES or not _DEFINITION.match(statement.text) or statement.negators:
+        return False
+    named = statement.values("party") <= _ROLES | {"business_customers"} and statement.values("data") <= {"data"}
+    stated = any(unit.kind in _STATED - {"party"} for unit in statement.units)
+    return first in statement.units[:2] and named and not stated and statement.values("act") <= _OF_A_ROLE
+
+
+#: Courtesy that a text begins or ends with.
+_COURTESY = re.compile(
+    r"(?:thank|many thanks|welcome|tack\b|välkommen|takk\b|tusen takk|velkommen|tak\b|mange tak|kiitos|kiitämme"
+    r"|tervetuloa|danke|vielen dank|(?:herzlich )?willkommen|wir freuen uns|we are happy to|we're happy to"
+    r"|vi hjälper dig gärna"
+    r"|vi hjelper deg gjerne|vi hjælper dig gerne|autamme (?:sinua )?mielellämme|vastaamme mielellämme)",
+    re.IGNORECASE,
+)
+_COURTEOUS = frozenset({"answer", "contact", "show", "read", "inform", "buy", "request"})
+
+
+def is_courtesy(statement: Statement) -> bool:
+    """Whether it thanks, greets or offers help, and states nothing."""
+    if not _COURTESY.match(statement.text) or statement.negators or statement.values("act") - _COURTEOUS:
+        return False
+    named = any(unit.kind in _STATED - {"name", "company", "city"} for unit in statement.units)
+    return not named and not statement.values("data") and not any(True for _ in statement.of("right", "ground"))
+
+
+#: The sites of others, to which a link leads.
+_LINKED = re.compile(r"länk|lenk|link", re.IGNORECASE)
+_OF_A_LINK = frozenset({"combine", "use", "show"})
+
+
+def is_of_other_sites(statement: Statement) -> bool:
+    """Whether it says that links lead to others, whose own policies hold there."""
+    if not _LINKED.search(statement.text) or statement.values("data") or statement.values("act") - _OF_A_LINK:
+        return False
+    others = statement.values("party") - {"processor", "third_party", "social_media"}
+    return not others and not any(unit.kind in _STATED - {"party"} for unit in statement.units)
 
 
 def defines_personal_data(statement: Statement) -> bool:
@@ -102,6 +186,17 @@ def is_of_the_browser(statement: Statement) -> bool:
     return named and bool(statement.values("act")) and done <= _IN_A_BROWSER
 
 
+#: What an example or the same in other words begins with.
+_EXAMPLES = re.compile(
+    r"such as|for example|e\.g\.|that is|i\.e\.|namely|including|in other words|"
+    r"till exempel|t\.ex\.|det vill säga|d\.v\.s\.|dvs|såsom|exempelvis|med andra ord|"
+    r"for eksempel|f\.eks\.|\bfx\b|det vil si|det vil sige|dvs\.|som for|herunder|med andre ord|"
+    r"zum beispiel|z\. ?b\.|das heißt|d\. ?h\.|etwa|nämlich|\balso\b|"
+    r"esimerkiksi|esim\.|kuten|eli|toisin sanoen",
+    re.IGNORECASE,
+)
+
+
 def are_examples_at(start: str, text: str) -> bool:
     """Whether what follows ``start`` in ``text`` begins as an example or an explanation does: "that is", "such as"."""
     return bool(_EXAMPLES.match(text[len(start) :].lstrip(" ,(–-")))
@@ -119,6 +214,17 @@ def are_examples(gained: list[Unit], difference: StatementDifference) -> bool:
     return True
 
 
+#: Brackets that begin as an example does.
+_BRACKETS = re.compile(rf"\(\s*(?:{_EXAMPLES.pattern})[^()]*\)", re.IGNORECASE)
+
+
+def are_named_as_examples(units: list[Unit], difference: StatementDifference) -> bool:
+    """Whether all of ``units`` stand in brackets with examples, the rest being as it was: "(e.g. what you paid)"."""
+    text = difference.new.text
+    rest = _BRACKETS.sub("", text)
+    return rest != text and not any(re.search(rf"\b{re.escape(unit.raw)}\b", rest) for unit in units)
+
+
 #: What is meant by some categories of data: naming it as an example names nothing new.
 _PARTS = {
     "contact_details": {"name", "address", "email", "phone"},
@@ -129,6 +235,12 @@ _PARTS = {
 }
 
 
+#: What a processor is and does.
+_OF_A_PROCESSOR = frozenset(
+    {("party", "business_customers"), ("party", "processor"), ("act", "use"), ("act", "request"), ("data", "data")}
+)
+
+
 def is_explained(gained: list[Unit], difference: StatementDifference) -> bool:
     """Whether what is gained says by example or in other words what the sentence named before."""
     if not are_examples(gained, difference):
@@ -137,6 +249,10 @@ def is_explained(gained: list[Unit], difference: StatementDifference) -> bool:
     if all(unit.kind == "data" and unit.value in named for unit in gained):
         return True
     old, new = difference.old, difference.new
+    orders = [sum(u.key == ("party", "processor") for u in s.units) for s in (old, new)]
+    ours = new.operators["first_person"] > old.operators["first_person"] or orders[1] > orders[0]
+    if difference.old.has("party", "processor") and ours and {unit.key for unit in gained} <= _OF_A_PROCESSOR:
+        return True
     if is_definition(old) and is_definition(new):
         return all(unit.kind in ("unknown", "small", "mode") for unit in gained)
     protects = bool(old.acts) and old.acts <= WELCOME and not new.acts & PROCESSING
@@ -145,17 +261,6 @@ def is_explained(gained: list[Unit], difference: StatementDifference) -> bool:
 
 def common_start(difference: StatementDifference) -> str:
     return os.path.commonprefix([difference.old.text.rstrip(". "), difference.new.text])
-
-
-#: What an example or the same in other words begins with.
-_EXAMPLES = re.compile(
-    r"such as|for example|e\.g\.|that is|i\.e\.|namely|including|in other words|"
-    r"till exempel|t\.ex\.|det vill säga|d\.v\.s\.|dvs|såsom|exempelvis|med andra ord|"
-    r"for eksempel|f\.eks\.|det vil si|det vil sige|dvs\.|som for|herunder|med andre ord|"
-    r"zum beispiel|z\. ?b\.|das heißt|d\. ?h\.|etwa|nämlich|also (?:die|der|das)|"
-    r"esimerkiksi|esim\.|kuten|eli|toisin sanoen",
-    re.IGNORECASE,
-)
 
 
 def is_explained_by_law(difference: StatementDifference, found: list[Unit]) -> bool:

@@ -29,6 +29,8 @@ def more(gained: list[Unit], difference: StatementDifference, subject: Subject) 
     if are_denied(gained, new) and difference.old.negators + difference.old.is_denied_by_its_place:
         if _new_act_before(gained, difference):
             return verdict_of(MATERIAL, "prose-unclear", gained, doubt=True)
+        if not list_grew(difference):  # "never shared" became "never shared with advertisers"
+            return verdict_of(MATERIAL, "prose-promise-cut", gained, doubt=True)
         return verdict_of(BENEFIT, "prose-promise", gained)
     if are_examples(gained, difference):
         return verdict_of(MATERIAL, "prose-unclear", gained, doubt=True)

@@ -9,7 +9,7 @@ from wagtail_privacy.changes.statements.grounds import asks_first
 from wagtail_privacy.changes.statements.promises import is_promise
 from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
-from wagtail_privacy.prose.statement import PROCESSING, WELCOME, Unit
+from wagtail_privacy.prose.statement import PROCESSING, WELCOME, Statement, Unit
 
 
 def turned_by_place(difference: StatementDifference, subject: Subject) -> Iterator[Verdict]:
@@ -23,7 +23,7 @@ def operators(difference: StatementDifference, subject: Subject) -> Iterator[Ver
     counts = difference.operators
     if not counts or asks_first(difference):
         return
-    if counts.get("before", 0) * counts.get("after", 0) < 0:
+    if counts.get("before", 0) * counts.get("after", 0) < 0 and not _only_erased_after(difference):
         yield verdict_of(MATERIAL, "prose-condition", difference.operator_words("before", "after"), doubt=True)
     processing = bool((difference.old.acts | difference.new.acts) & PROCESSING)
     otherwise = _said_otherwise(difference)
@@ -36,6 +36,8 @@ def _said_otherwise(difference: StatementDifference) -> set[str]:
     """The operators whose coming and going is part of something else that is said, or nothing."""
     new, old = difference.new, difference.old
     found = set() if new.negators or old.negators else {"until", "before"}
+    if _is_a_condition_of_changes(new) or _is_a_condition_of_changes(old):
+        found.add("if")
     if new.has("ground", "legal_obligation"):
         found.add("must")
     relieved = old.operators["must_you"] + old.operators["must"] > new.operators["must_you"] + new.operators["must"]
@@ -43,6 +45,27 @@ def _said_otherwise(difference: StatementDifference) -> set[str]:
     if eased and relieved and not new.operators["must_you"]:
         found |= {"if", "without", "must", "negation"}
     return found
+
+
+def _only_erased_after(difference: StatementDifference) -> bool:
+    """Whether "kept for 30 days before they are erased" became "erased after 30 days", or the other way."""
+    return difference.is_kept_or_erased and all(
+        any(act.value == "erase" and act.at > before.at for act in statement.of("act"))
+        for statement in (difference.old, difference.new)
+        for before in statement.of("operator")
+        if before.value == "before"
+    )
+
+
+#: What is done where people are told of changes of the policy.
+_OF_CHANGES = frozenset({"change", "inform", "contact", "publish"})
+
+
+def _is_a_condition_of_changes(statement: Statement) -> bool:
+    """Whether its condition is that something changes: "If the changes are significant, we tell you"."""
+    conditions = {unit.clause for unit in statement.of("operator") if unit.value == "if"}
+    changing = {unit.clause for unit in statement.of("act") if unit.value == "change"}
+    return bool(conditions) and conditions <= changing and statement.acts <= _OF_CHANGES
 
 
 def _negation(count: int, processing: bool, difference: StatementDifference) -> Verdict | None:
@@ -85,7 +108,23 @@ def _condition(count: int, processing: bool, difference: StatementDifference) ->
     if count > 0:
         certain = bool(right) and not processing
         return verdict_of(MATERIAL, "prose-condition", words, doubt=not certain)
-    return verdict_of(MATERIAL, "prose-condition", words, doubt=not processing)
+    return verdict_of(
+        MATERIAL, "prose-condition", words, doubt=not processing or _is_of_the_readers_doing(difference.old)
+    )
+
+
+#: What people do where they choose what is done with their data.
+_CHOOSING = frozenset({"consent_act", "refuse", "request"})
+
+
+def _is_of_the_readers_doing(statement: Statement) -> bool:
+    """Whether its condition is something that people do, and no choice about their data: "If you make a donation"."""
+    condition = next((u for u in statement.of("operator") if u.value == "if"), None)
+    if condition is None:
+        return False
+    within = [u for u in statement.units if u.clause == condition.clause and u.at > condition.at]
+    chooses = any(u.value in _CHOOSING or u.kind in ("ground", "mode", "right") for u in within)
+    return bool(within) and within[0].key == ("operator", "second_person") and not chooses
 
 
 def _only(count: int, processing: bool, difference: StatementDifference) -> Verdict | None:

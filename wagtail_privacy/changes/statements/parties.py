@@ -42,6 +42,14 @@ def tells_of_others(statement: Statement) -> bool:
     return bool(statement.acts & _DISCLOSING) or company or bool(statement.values("party") - READERS - {"machine"})
 
 
+def _only_courtesy(statement: Statement) -> bool:
+    """Whether a name stands among words that state nothing: "At the Museum Trust, we take your privacy seriously"."""
+    courteous = any(True for _ in statement.of("discourse"))
+    return courteous and all(
+        unit.kind in ("name", "discourse", "small", "operator", "opener") for unit in statement.units
+    )
+
+
 def names(difference: StatementDifference, subject: Subject) -> Iterator[Verdict]:
     """A controller that is another one, a processor that is, somebody else to ask."""
     gained = [u for u in difference.gained if u.kind in ("name", "company")]
@@ -54,6 +62,7 @@ def names(difference: StatementDifference, subject: Subject) -> Iterator[Verdict
         yield verdict_of(MATERIAL, "prose-controller", units)
     elif (
         len(gained) <= len(lost)
+        or _only_courtesy(new)
         or is_address(difference)
         or any(("party", "processor") in s.content for s in (new, old))
         and not list_grew(difference)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wagtail_privacy.prose.blocks import Sentence
+from wagtail_privacy.prose.reader import read_sentence
 from wagtail_privacy.prose.statement import PROCESSING, Statement, Unit
 
 
@@ -19,22 +21,22 @@ _LEADS = {
         r"\bshould (?:go to|visit|see|read)\b",
         r"\b(?:more|further|additional) (?:information|details)\b",
         r"\b(?:learn|read|find out) more\b",
-        r"\b(?:you can|you may|can be) (?:also )?(?:find|found|read|see|view|visit)\b",
+        r"\b(?:you can|you may|you will|can be) (?:also )?(?:find|found|read|see|view|visit)\b",
         r"\b(?:is|are) (?:also )?(?:found|described|explained|listed)(?: \w+)? (?:in|on|at|under|below|here)\b",
         r"\b(?:terms|conditions)\b.*\bappl(?:y|ies)\b",
     ),
     "sv": _any(
-        r"^(?:se|läs|besök|gå till)\b",
+        r"(?:^|,\s)(?:se|läs|besök|gå till)\b",
         r"\bse (?:även|också|vidare|avsnitt\w*|här|vår\w*|\[)",
         r"\bläs\w* (?:mer|om|vidare)\b",
         r"\b(?:mer|ytterligare|närmare) (?:information|om|upplysningar)\b",
         r"\bhitta[rs]?\b",
-        r"\bfinns (?:det )?(?:i|på|här|under|mer|information)\b",
+        r"\b(?:finns|står) (?:det )?(?:i|på|här|under|mer|information)\b",
         r"\b(?:framgår|beskrivs|förklaras) (?:i|av|på|under|här)\b",
         r"\bgäller\b.*villkor|villkor\w* gäller\b",
     ),
     "fi": _any(
-        r"^(?:katso|ks\.|lue|tutustu)\b",
+        r"(?:^|,\s)(?:katso|ks\.|lue|tutustu)\b",
         r"\bkatso myös\b|\blue (?:lisää|myös)\b",
         r"\blisätieto\w*",
         r"\blöydät\b|\blöyty(?:y|vät)\b",
@@ -42,7 +44,7 @@ _LEADS = {
         r"\bsovelletaan\b.*ehto\w*|ehto\w*\b.*\bsovelletaan\b",
     ),
     "nb": _any(
-        r"^(?:se|les|besøk|gå til)\b",
+        r"(?:^|,\s)(?:se|les|besøk|gå til)\b",
         r"\bse (?:også|her|vår\w*|avsnitt\w*|\[)",
         r"\bles\w* (?:mer|om|videre)\b",
         r"\b(?:mer|ytterligere|nærmere) (?:informasjon|om|opplysninger)\b",
@@ -51,7 +53,7 @@ _LEADS = {
         r"\bgjelder\b.*vilkår|vilkår\w*\b.*\bgjelder\b",
     ),
     "da": _any(
-        r"^(?:se|læs|besøg|gå til)\b",
+        r"(?:^|,\s)(?:se|læs|besøg|gå til)\b",
         r"\bse (?:også|her|vores|afsnit\w*|\[)",
         r"\blæs\w* (?:mere|om|videre)\b",
         r"\b(?:mere|yderligere|nærmere) (?:information|om|oplysninger)\b",
@@ -60,7 +62,7 @@ _LEADS = {
         r"\bgælder\b.*betingelser|betingelser\w*\b.*\bgælder\b",
     ),
     "de": _any(
-        r"^(?:lesen sie|besuchen sie)\b",
+        r"(?:^|,\s)(?:lesen|besuchen) sie\b",
         r"\bsiehe\b|\bnäheres\b",
         r"\bmehr (?:dazu|hierzu|erfahren|über|zu)\b",
         r"\b(?:weitere|nähere|mehr|ausführliche) (?:informationen|details|einzelheiten|hinweise|angaben)\b",
@@ -90,9 +92,20 @@ _ASKED = re.compile(
 _LEADING = re.compile(r"go$|(?:ver)?link|länk|lenk", re.IGNORECASE)
 
 
+#: A title between quotation marks.
+_QUOTED = re.compile(r"[\"”“„»«][^\"”“„»«]{1,60}[\"”“„»«]")
+
+
+def _without_quotes(statement: Statement) -> Statement:
+    """``statement`` without the titles that it leads to: 'in the section "Our processors"'."""
+    text = _QUOTED.sub("", statement.text)
+    return statement if text == statement.text else read_sentence(Sentence(text, statement.place), statement.language)
+
+
 def is_reference(statement: Statement) -> bool:
     """Whether it leads to where more is said, and states nothing itself: "See also the section on your rights"."""
     leads = _LEADS.get(statement.language)
+    statement = _without_quotes(statement)
     if leads is None or not leads.search(statement.text) or _says_more(statement):
         return False
     told = _told_of(statement)
@@ -111,7 +124,7 @@ def _says_more(statement: Statement) -> bool:
     """Whether a word turns it, or it names what only a statement does."""
     if _TURNING & statement.operators.keys() or statement.is_denied_by_its_place:
         return True
-    if any(unit.value in ("which", "but", "because") for unit in statement.of("opener")):
+    if any(unit.value in ("which", "but", "because") for unit in statement.of("opener") if unit.at):
         return True
     named = statement.values("party") - READERS - {"authority"}
     data = statement.values("data") - {"data", "contact_details", "address", "browsing"}
@@ -132,7 +145,8 @@ _INTRODUCES = {
         r"in this\b.{0,60}?\bwe (?:describe|explain)\b",
     ),
     "sv": _any(
-        r"(?:den här|denna|vår|i den här|i denna|här)\b.{0,60}?\b(?:beskriver|förklarar|berättar|redogör|informerar)\b",
+        r"(?:den här|denna|vår|i den här|i denna|här)\b.{0,60}?"
+        r"\b(?:beskriver|förklarar|berättar|redogör|informerar|handlar om)\b",
         r"(?:i den här|i denna|här)\b.{0,60}?\b(?:kan du läsa|får du veta)\b",
     ),
     "fi": _any(
@@ -152,7 +166,10 @@ _INTRODUCES = {
     ),
 }
 _POLICY = re.compile(
-    r"policy|notice|statement|politik|erklär|erklær|hinweis|richtlini|bestimmung|seloste|käytän|information|integritet",
+    r"policy|notice|statement|personal (?:data|information)|personuppgift|personopplysning|personoplysning|"
+    r"personenbezogene|henkilötie|"
+    r"politik|erklär|erklær|hinweis|richtlini|bestimmung|seloste|käytän|information|integritet|"
+    r"\b(?:page|sidan?|siden|sivu\w*|seite)\b",
     re.IGNORECASE,
 )
 
@@ -169,7 +186,7 @@ def tells_what_is_told(statement: Statement) -> bool:
 def introduces_alike(old: Statement, new: Statement) -> bool:
     """Whether both say what the policy tells, the new one of no more that is done."""
     fresh = new.acts - old.acts
-    return is_introduction(old) and is_introduction(new) and not fresh & PROCESSING
+    return is_introduction(old) and is_introduction(new) and not fresh & PROCESSING - _TOLD_OF
 
 
 def is_introduction(statement: Statement) -> bool:

@@ -19,9 +19,7 @@ def values(difference: StatementDifference, subject: Subject) -> Iterator[Verdic
     ages = [sorted(u.value for u in s.units if u.kind == "age") for s in (difference.old, difference.new)]
     if ages[0] != ages[1]:
         yield verdict_of(MATERIAL, "prose-age", ", ".join(sorted({*ages[0], *ages[1]})))
-    if found := [u for u in (*gained, *lost) if u.kind == "article"]:
-        grounds = any(u.value.split(".")[0] in _OF_GROUNDS for u in found)
-        yield verdict_of(MATERIAL, "prose-ground", found, doubt=not grounds)
+    yield from _articles(difference)
     yield from _money(gained, lost)
     yield from _countries(difference)
     yield from _contacts(difference)
@@ -30,6 +28,29 @@ def values(difference: StatementDifference, subject: Subject) -> Iterator[Verdic
 
 #: Articles of the GDPR on grounds, special categories, machines' decisions and transfers; others define and inform.
 _OF_GROUNDS = frozenset({"6", "7", "8", "9", "10", "22", *map(str, range(44, 50))})
+
+
+#: What each letter of Article 6(1) is called.
+_GROUNDS = {
+    "6.1.a": "consent", "6.1.b": "contract", "6.1.c": "legal_obligation", "6.1.d": "vital_interest",
+    "6.1.e": "public_task", "6.1.f": "legitimate_interest",
+}  # fmt: skip
+#: Articles that define, inform and give rights: to cite one, or no longer, changes nothing of what is said.
+_CITED = frozenset(map(str, (4, 5, *range(12, 22), *range(24, 37), 77, 78, 79)))
+
+
+def _articles(difference: StatementDifference) -> Iterator[Verdict]:
+    """Another article is another ground; one that says again what the words say, or only defines, is a citation."""
+    gained, lost = ([u for u in units if u.kind == "article"] for units in (difference.gained, difference.lost))
+    found = [*gained, *lost]
+    said = difference.old.values("ground") & difference.new.values("ground")
+    if not found:
+        return
+    if not (gained and lost) and all(_GROUNDS.get(u.value) in said or u.value.split(".")[0] in _CITED for u in found):
+        yield verdict_of(MINOR, "prose-explained", found)
+        return
+    grounds = any(u.value.split(".")[0] in _OF_GROUNDS for u in found)
+    yield verdict_of(MATERIAL, "prose-ground", found, doubt=not grounds)
 
 
 def _money(gained: tuple[Unit, ...], lost: tuple[Unit, ...]) -> Iterator[Verdict]:

@@ -66,6 +66,33 @@ def conjunctions(difference: StatementDifference, subject: Subject) -> Iterator[
         yield verdict_of(MATERIAL, "prose-unclear", difference.new.text, doubt=True)
 
 
+#: Acts by which data reach others, or people.
+_REACHING = frozenset({"share", "sell", "rent", "publish", "transfer", "train", "advertise", "profile", "combine"})
+
+
+def reach(difference: StatementDifference, subject: Subject) -> Iterator[Verdict]:
+    """The same words, and an act that reaches more data: "We collect names, and we share addresses" joined into one."""
+    old, new = (_reached(s) for s in (difference.old, difference.new))
+    if more := [act for act in old.keys() & new.keys() if old[act] and old[act] < new[act]]:
+        fresh = {value for act in more for value in new[act] - old[act]}
+        if fresh <= difference.old.values("data"):  # else it is new, and told as such
+            yield verdict_of(
+                MATERIAL,
+                "prose-data",
+                ", ".join(sorted(u.raw for u in difference.new.of("data") if u.value in fresh)),
+                doubt=True,
+            )
+
+
+def _reached(statement: Statement) -> dict[str, frozenset[str]]:
+    """For each act, the data that stand in its clause."""
+    acts = [unit for unit in statement.of("act") if unit.value in _REACHING]
+    return {
+        act.value: frozenset(u.value for u in statement.of("data") if u.clause == act.clause and u.value != "data")
+        for act in acts
+    }
+
+
 def _turned(difference: StatementDifference) -> bool:
     """Whether just two things changed places around words that stayed: "A gets data from B", "B gets data from A"."""
     known = lexicon(difference.new.language)

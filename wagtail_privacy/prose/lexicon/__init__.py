@@ -160,12 +160,13 @@ class Lexicon:
         if known := self.concept(word):
             return (known,)
         if "-" in word.strip("-"):
-            return tuple(part for piece in word.split("-") if piece for part in self._read(piece))
+            parts = tuple(part for piece in word.split("-") if piece for part in self._read(piece))
+            return parts[-1:] if _names_a_law(parts[-1].concept, word) else parts
         if self.language != "en":
             for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
                 tail = self.concept(word[start:])
                 if tail and _may_end_a_compound(tail.concept, word[start:]):
-                    return (*self._head(word[:start]), tail)
+                    return (*(() if _names_a_law(tail.concept, word[start:]) else self._head(word[:start])), tail)
         return (WordPart("", self.bare(word)),)
 
     def _head(self, head: str) -> tuple[WordPart, ...]:
@@ -173,6 +174,11 @@ class Lexicon:
             if head.endswith(link) and (known := self.concept(head.removesuffix(link))):
                 return () if known.concept.startswith(("small", "discourse")) else (known,)
         return (WordPart("", self.bare(head)),)
+
+
+def _names_a_law(concept: str, tail: str) -> bool:
+    """What a law is about says nothing of what is done: "Telemediengesetz"; short tails end other words, too."""
+    return concept == "mode.law" and len(tail) >= 6
 
 
 def _may_end_a_compound(concept: str, tail: str) -> bool:
