@@ -19,6 +19,8 @@ class Card:
     """A policy as the home page shows it."""
 
     page: PolicyPage
+    title: str
+    language: str
     organisation: str
     in_force: Version
     announced: list[Version]
@@ -42,4 +44,4 @@ class HomePage(Page):
             if policy and text:
                 controllers = (section for section in text.snapshot.sections if section.kind == "controller")
                 name = next((str(section.facts.get("name", "")) for section in controllers), "")
-                yield Card(page, name, text.version, list(policy.versions.announced(moment)))
+                yield Card(page, text.title, text.language, name, text.version, list(policy.versions.announced(moment)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
@@ -64,6 +65,17 @@ def test_registered_users_are_the_active_ones_with_an_address() -> None:
 
     assert {user.username for user in audience.people()} == {"anna", "bob"}
     assert {user.username for user in audience.concerned()} == {"anna", "bob", "silent", "odd"}
+
+
+def test_accounts_without_addresses_are_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django asks for no such field, and takes “email” for its name where a site says nothing."""
+    monkeypatch.setattr(Group, "get_email_field_name", lambda: "email", raising=False)
+    monkeypatch.setattr("wagtail_privacy.notices.audience.get_user_model", lambda: Group)
+    Group.objects.create(name="anna")
+    audience = RegisteredUsers()
+    assert not audience.people().exists()
+    assert audience.count_by_language() == {}
+    assert audience.dry_run().without_address == Group.objects.count()
 
 
 def test_the_dry_run_counts_nobody_whom_the_site_leaves_out() -> None:

@@ -106,8 +106,11 @@ def test_it_is_paged(client: Client, root: Page) -> None:
     assert first.content.decode().count('class="privacy-entry"') == 20
     assert "Sida 1 av 3" in visible(first)
     assert last.content.decode().count('class="privacy-entry"') == 5
-    assert read(client, page, "history/?page=nonsense").status_code == 200
-    assert read(client, page, "history/?page=99").status_code == 200
+    answers = {query: read(client, page, f"history/?{query}") for query in ("page=1", "page=", "year=&page=2")}
+    assert [answer.status_code for answer in answers.values()] == [200, 200, 200]
+    for asked in ("nonsense", "0", "-1", "4", "99", "01", "2.0", "last", "9" * 30):
+        for query in (f"page={asked}", f"year={MARCH.year}&page={asked}"):
+            assert read(client, page, f"history/?{query}").status_code == 404, query
 
 
 @pytest.mark.parametrize("route", ["", "history/", "versions/1/", "compare/1/2/", "changes-since/1/"])

@@ -194,3 +194,18 @@ def test_of_a_long_history_only_the_newest_versions_get_redirects(page: PolicyPa
     Version.objects.bulk_create(rows)
     paths = page.get_route_paths()
     assert [path for path in paths if "versions" in path] == [f"/versions/{number}/" for number in range(79, 29, -1)]
+
+
+def test_without_addresses_of_pages_there_is_no_address_to_lead_to(
+    client: Client, page: PolicyPage, settings: Any
+) -> None:
+    """A headless site: its pages are shown elsewhere, and Wagtail knows no address of theirs."""
+    settings.ROOT_URLCONF = "tests.reader.headless_urls"
+    for route in ROUTES:
+        with at(MAY):
+            response = client.get(f"/policies/{page.translation_key}/sv/{route}")
+        assert response.status_code == 404, route
+    with at(MAY):
+        shown = client.get(f"/api/pages/{page.pk}/?fields=*").json()
+    assert (shown["meta"]["html_url"], shown["version_in_force"]) == (None, 1)
+    assert "privacy-section" in shown["html"]

@@ -9,11 +9,24 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
-from tests.reader.site import APRIL, MARCH, MAY, block, draft, publish, purpose, text
+from tests.reader.site import (
+    APRIL,
+    FIRST_OF_JUNE,
+    MARCH,
+    MAY,
+    announce,
+    block,
+    draft,
+    publish,
+    purpose,
+    text,
+    translate,
+)
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage
+from wagtail_privacy.notices.message import render
 
 pytestmark = pytest.mark.usefixtures("site")
 RIGHTS = block(
@@ -79,3 +92,29 @@ def test_a_line_leads_to_the_right_that_it_touches_where_the_policy_tells_of_it(
     assert f'id="{anchor}"' in read(client, page, "")
     assert f'href="{page.url}#{anchor}"' in read(client, page, "history/")
     assert "Läs om: Rätt till radering" in read(client, page, "history/")
+
+
+@pytest.fixture
+def added(root: Page, locale_en: Locale) -> PolicyPage:
+    """English, added while a longer period is announced: its first text is of the announced version."""
+    page = publish(draft(root, purpose()), moment=MARCH)
+    page = announce(page, purpose(duration="P36M"), moment=APRIL, on=FIRST_OF_JUNE, summary="")
+    return translate(page, locale_en, purpose(title="Deliver", duration="P36M"), title="Privacy policy", moment=APRIL)
+
+
+def test_the_first_text_in_a_language_tells_what_its_version_changes_too(client: Client, added: PolicyPage) -> None:
+    said = "The storage period for the purpose “Deliver” changes from 24 months to 36 months."
+    assert [each["text"] for each in told(client, added)] == [said]
+    assert all(said in unescape(read(client, added, route)) for route in ("", "history/", "history/feed/"))
+    version = added.policy.versions.get(number=2)
+    assert said in render(version, "en").text
+    english = version.text("en")
+    assert english and english.changes == ()
+
+
+def test_what_changes_is_not_told_from_a_text_that_the_reader_may_not_read(
+    client: Client, added: PolicyPage, root: Page
+) -> None:
+    swedish = PolicyPage.objects.get(translation_key=added.translation_key, locale=root.locale)
+    PageViewRestriction.objects.create(page=swedish, restriction_type=PageViewRestriction.LOGIN)
+    assert told(client, added) == []

@@ -97,7 +97,7 @@ class Announcements:
         if text is None:
             msg = f"Expected a text of {self.version!r}, found none."
             raise LookupError(msg)
-        announcement = _of_text(text)
+        announcement = _of_text(text, self.withheld)
         if text.language == language:
             return announcement
         translated = in_language(announcement, language, self.version.policy, self.version.number)
@@ -167,20 +167,33 @@ def _step_in(known: Snapshot, step: Reference) -> Reference | None:
     return step if field and not field.is_text else None
 
 
-def _of_text(text: Text) -> Announcement:
+def _of_text(text: Text, withheld: Collection[str]) -> Announcement:
     version = text.version
     announcement = Announcement(
         language=text.language,
         text_language=text.language,
         title=text.title,
         summary=text.summary,
-        changes=text.changes,
+        changes=_changes_of(text, withheld),
         takes_effect_on=day_of(version.takes_effect_at),
         at_once=version.takes_effect_at <= version.published_at,
         others_first=others_first(version.policy, version.published_at, version.takes_effect_at),
     )
     base = version.follows(version.policy.numbers_in(text.language))
     return with_links(with_contact(announcement, text.snapshot), text.page and text.page.specific, base, version.number)
+
+
+def _changes_of(text: Text, withheld: Collection[str]) -> tuple[Change, ...]:
+    """The changes of ``text``. The first one in its language was compared with none: those of the original's text,
+    where they can be said with its names."""
+    version = text.version
+    if text.changes or version.builds_on is None:
+        return text.changes
+    earlier = version.policy.texts().filter(language=text.language, version__number__lt=version.number)
+    source = version.source_text()
+    if source is None or source.language in (text.language, *withheld) or earlier.exists():
+        return ()
+    return changes_in_language(text.snapshot, source.changes) or ()
 
 
 def others_first(policy: Policy, published_at: datetime, takes_effect_at: datetime) -> bool:

@@ -149,6 +149,8 @@ class RegisteredUsers(Audience):
 
     def people(self) -> QuerySet[Any]:
         address = get_user_model().get_email_field_name()
+        if not _has_field(address):  # its name is Django's guess; the site's own audience says where addresses are
+            return self.concerned().none()
         return self.concerned().filter(**{f"{address}__contains": "@"})
 
     def language(self, user: Any) -> str:

@@ -39,9 +39,10 @@ def wake(notice_id: int, *, at: datetime | None = None, helper: bool = False) ->
 
 
 def begin(notice_id: int, token: UUID | None) -> UUID | None:
-    """A task begins: its token, or ``None`` if it has been replaced. One queued without a token gets one, if it may."""
+    """A task begins: its token, or ``None`` if it was replaced or its notice deleted. One queued without a token gets
+    one, if it may."""
     if token is None:
-        return _reserve(notice_id, None)
+        return _reserve(notice_id, None) if Notice.objects.filter(pk=notice_id).exists() else None
     return token if keep_alive(token) else None
 
 

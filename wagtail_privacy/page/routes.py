@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageViewRestriction
@@ -23,11 +24,18 @@ logger = logging.getLogger("wagtail_privacy")
 REDIRECTED = 50
 
 
-class PolicyRoutes(RoutablePageMixin):
-    """Routes of a policy page, one line each; their addresses are in :mod:`~wagtail_privacy.records.permanent`."""
+class PolicyRoutes(RoutablePageMixin, models.Model):
+    """Routes of a policy page, one line each; their addresses are in :mod:`~wagtail_privacy.records.permanent`.
+
+    A model, though an abstract one without fields: the migrations of a site's own page class would name anything else,
+    and could not be run any more once the site has left the plugin.
+    """
 
     #: The request that this object was found for, and what was asked for it.
     asked_by: tuple[HttpRequest, Asked] | None = None
+
+    class Meta:
+        abstract = True
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         found = super().route(request, path_components)

@@ -52,6 +52,8 @@ class HistoryEntry:
     in_force: int | None
     #: The number of the version whose text in this language it was compared with.
     follows: int | None = None
+    #: Whether no version before it has a text in this language, which then was compared with none.
+    is_first_text: bool = False
     plan_changes: tuple[PlanChange, ...] = ()
     #: When a language was not public, from a day on on which this version was in force.
     absences: tuple[Absence, ...] = ()
@@ -122,7 +124,7 @@ class HistoryEntry:
     def _changes(self) -> tuple[Iterable[Change], str]:
         """The changes, and the language of the text that they are of."""
         language = self.said_in or self.language
-        if self.text and language == self.language:
+        if self.text and language == self.language and not self.is_first_text:
             return self.text.changes, self.text.language
         if not (self.text or self.elsewhere):
             return (), language
@@ -178,6 +180,7 @@ def entries(
             moment=moment,
             in_force=in_force,
             follows=version.follows(numbers),
+            is_first_text=numbers[:1] == [version.number],
             plan_changes=tuple(replanned.get(version.pk, ())),
             absences=tuple(absent.get(version.pk, ())),
             withheld=withheld,

@@ -29,18 +29,20 @@ def redirect_to_page(request: HttpRequest, policy: UUID, route: str, language: s
     """Lead to ``route`` below the page of the policy with this translation key, in ``language`` or the reader's.
 
     Where that language has no public page, to the one that prevails, else to the original's, else to any. Who may
-    not read the page is asked to log in, or for its password, and is not told where it is.
+    not read the page is asked to log in, or for its password, and is not told where it is. A page without an address,
+    on a site that shows its pages elsewhere and does not say where, is not found.
     """
     record = Policy.objects.filter(translation_key=policy).first()
     wanted = language or get_language_from_request(request)
     page = _page(policy, record.preferred_languages(wanted) if record else [wanted])
-    if page is None:
+    url = page.get_url(request) if page else None
+    if page is None or not url:
         return _not_public(request, policy, record, wanted)
     response = _ask_restrictions(page, request)
     if response is None:
         below = page.reverse_subpage(route, kwargs=values) if route != "policy" else ""
         query = request.META.get("QUERY_STRING", "")
-        response = HttpResponseRedirect(page.get_url(request) + below + (f"?{query}" if query else ""))
+        response = HttpResponseRedirect(url + below + (f"?{query}" if query else ""))
     if not language:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response

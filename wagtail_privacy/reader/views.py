@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -124,9 +124,8 @@ def upcoming(visit: Visit) -> HttpResponse:
 @policy_view
 def history(visit: Visit) -> HttpResponse:
     """Every version, newest first, with what it changed."""
-    year = _year_asked(visit)
-    number = visit.request.GET.get("page", "")
-    first = not year and number in ("", "1")
+    year, number = _year_asked(visit), _page_asked(visit)
+    first = not year and number == 1
     return ready_page(visit, ("history", year, number), partial(_whole_history, visit, year, number), index=first)
 
 
@@ -138,8 +137,8 @@ def _year_asked(visit: Visit) -> int | None:
     return int(asked) if asked else None
 
 
-def _whole_history(visit: Visit, year: int | None, number: str) -> PageContext:
-    page = Paginator(visit.published_in(year), PER_PAGE).get_page(number)
+def _whole_history(visit: Visit, year: int | None, number: int) -> PageContext:
+    page = _numbered(visit.published_in(year), number)
     text = None if page.has_next() or year else visit.text_in_force
     readable = render_text(text) if text else None
     values = {
@@ -150,9 +149,7 @@ def _whole_history(visit: Visit, year: int | None, number: str) -> PageContext:
         "readable": readable,
         "choices": choices(visit),
     }
-    return PageContext(
-        "history/history.html", values, number in ("", str(page.number)) and (not text or bool(readable))
-    )
+    return PageContext("history/history.html", values, not text or bool(readable))
 
 
 @policy_view
@@ -193,19 +190,24 @@ def data(visit: Visit) -> HttpResponse:
 
 
 def _page_asked(visit: Visit) -> int:
-    """The page in the query. Raises :exc:`Http404` for what is no number of a page."""
-    asked = visit.request.GET.get("page", "1")
+    """The page in the query, else the first. Raises :exc:`Http404` for what is no number of a page."""
+    asked = visit.request.GET.get("page") or "1"
     if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise Http404(_("There is no page %(number)s.") % {"number": asked})
     return int(asked)
 
 
 def _page_of_entries(visit: Visit) -> EntriesPage:
-    pages = Paginator(visit.versions, PER_PAGE)
-    number = _page_asked(visit)
+    page = _numbered(visit.versions, _page_asked(visit))
+    return EntriesPage(_entries(visit, page.object_list), page.number, page.paginator.num_pages)
+
+
+def _numbered(versions: Any, number: int) -> Page[Version]:
+    """The page of ``versions`` with this number. Raises :exc:`Http404` where there is none."""
+    pages = Paginator[Version](versions, PER_PAGE)
     if number > pages.num_pages:
         raise Http404(_("There is no page %(number)s.") % {"number": number})
-    return EntriesPage(_entries(visit, pages.page(number).object_list), number, pages.num_pages)
+    return pages.page(number)
 
 
 @policy_view
