@@ -26,6 +26,7 @@ from wagtail_privacy.admin import (
     version_views,
     workflow_views,
 )
+from wagtail_privacy.admin.approvals import with_changes
 from wagtail_privacy.admin.attention import AttentionPanel
 from wagtail_privacy.admin.audit_log import LOG_ACTIONS, formatter
 from wagtail_privacy.admin.menu import page_buttons
@@ -108,7 +109,6 @@ def explain_why_blocked(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 @hooks.register("before_delete_page")
 def before_deletion(request: HttpRequest, page: Any) -> HttpResponse | None:
-    removal_views.show_what_removal_means(request, page.specific)
     return removal_views.tell_people(request)
 
 
@@ -165,7 +165,7 @@ def offer_what_can_be_done_about_versions(page: Any, user: Any, view_name: str, 
 
 @hooks.register("construct_homepage_panels")
 def show_what_needs_attention(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(AttentionPanel())
+    panels[:] = [*with_changes(panels), AttentionPanel()]
 
 
 @hooks.register("register_reports_menu_item")

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import Page
 
 from tests.policies import OTHER, body, draft, reloaded
 from tests.publication.test_form import permitted, write
@@ -62,18 +62,6 @@ def test_says_that_an_edit_in_the_register_waits(page: PolicyPage, editor: Any) 
     assert "register" not in said(editor)
     DataCategory.objects.update(name_sv="Adresser")
     assert "register" in said(editor)
-
-
-def test_says_the_class_and_the_number_of_changes_to_who_approves(page: PolicyPage) -> None:
-    approver, other = permitted("lena", "view_policy"), permitted("karin", "view_policy")
-    task = GroupApprovalTask.objects.create(name="Juridik")
-    task.groups.add(approver.groups.get())
-    workflow = Workflow.objects.create(name="Granskning")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    write(page, duration="P36M").save_revision()
-    workflow.start(reloaded(page), other)
-    assert "Waits for your approval: Important change, 1 change." in said(approver)
-    assert "approval" not in said(other)
 
 
 def test_who_may_not_see_policies_is_told_nothing(page: PolicyPage, editor: Any) -> None:

@@ -264,7 +264,7 @@ class TestWhoMay:
 
 class TestHistory:
     def see(self, admin: Client, page: PolicyPage, **more: Any) -> Any:
-        files = {"date_1": "2018-05-25", "file_1": SimpleUploadedFile("old.txt", "Vi säljer kakor.".encode())}
+        files = {"date_1": "25 maj 2018", "file_1": SimpleUploadedFile("old.txt", "Vi säljer kakor.".encode())}
         return admin.post(reverse("wagtail_privacy:import_history", args=[page.pk]), {**files, **more})
 
     def test_what_it_makes_is_shown_before_it_is_made(self, admin: Client, page: PolicyPage) -> None:
@@ -283,7 +283,7 @@ class TestHistory:
         assert [admin.post(url, sent).status_code for _time in range(2)] == [302, 302]
         assert Version.objects.count() == 1
 
-    @pytest.mark.parametrize("more", [{"date_1": "maj"}, {"date_1": ""}, {"stated": "2999"}, {"date_2": "2020"}])
+    @pytest.mark.parametrize("more", [{"date_1": "majj"}, {"date_1": ""}, {"stated": "2999"}, {"date_2": "2020"}])
     def test_what_is_wrong_is_said(self, admin: Client, page: PolicyPage, more: dict[str, str]) -> None:
         answer = self.see(admin, page, **more)
         assert answer.status_code == 200

@@ -137,6 +137,20 @@ def test_the_question_says_what_follows_and_offers_to_tell(admin: Client, page: 
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_what_follows_and_who_is_told_stand_in_the_question_itself(
+    client: Client, admin: Client, page: PolicyPage, way: str
+) -> None:
+    """No banners above it, which fill a small screen; and silence is said, too."""
+    with at(MAY), override("sv"):
+        response = admin.get(address(way, page))
+        assert not list(response.context["messages"])
+        assert visible(response).count("1 juni 2026") == 1
+        assert gettext("Unless you tick this, nobody is told.") in visible(response)
+        client.force_login(limited())
+        assert gettext("Nobody is told of it by e-mail.") in visible(client.get(address(way, page)))
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("tells", [True, False])
 def test_people_are_told_if_the_editor_wants_it(admin: Client, page: PolicyPage, way: str, tells: bool) -> None:
     with at(MAY):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -82,10 +83,53 @@ def test_a_date_may_be_a_year_or_a_month(good: str) -> None:
     assert typed(fields.PartialDateBlock(), good) == good
 
 
-@pytest.mark.parametrize("bad", ["Maj 2018", "2018-13", "2023-02-29", "18-05", "2018/05"])
+@pytest.mark.parametrize(
+    ("language", "words", "iso"),
+    [
+        ("sv", "Maj 2018", "2018-05"),
+        ("sv", "den 3 maj 2018", "2018-05-03"),
+        ("sv", "3 maj, 2018", "2018-05-03"),
+        ("en", "May 2018", "2018-05"),
+        ("en", "3rd of May 2018", "2018-05-03"),
+        ("en", "May 3, 2018", "2018-05-03"),
+        ("en", "Sept. 2020", "2020-09"),
+        ("en", "3 maj 2018", "2018-05-03"),
+        ("fi", "3. toukokuuta 2018", "2018-05-03"),
+        ("fi", "toukokuu 2018", "2018-05"),
+        ("nb", "3. mai 2018", "2018-05-03"),
+        ("da", "d. 3. maj 2018", "2018-05-03"),
+        ("de", "3. Mai 2018", "2018-05-03"),
+        ("de", "03.05.2018", "2018-05-03"),
+        ("sv", "05/2018", "2018-05"),
+        ("sv", "25/5/2018", "2018-05-25"),
+    ],
+)
+def test_a_date_may_be_typed_in_words(language: str, words: str, iso: str) -> None:
+    with override(language):
+        assert typed(fields.PartialDateBlock(), f" {words} ") == iso
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "fi", "nb", "da", "de"])
+def test_a_date_is_shown_in_words_that_are_read_again(language: str) -> None:
+    block = fields.PartialDateBlock()
+    with override(language):
+        for stored in ("2018", "", *(f"2018-{month:02}{day}" for month in range(1, 13) for day in ("", "-03", "-28"))):
+            shown = block.get_form_state(stored) or ""
+            assert typed(block, shown) == stored
+            assert not re.search(r"\d-\d", shown)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "2018-13", "2023-02-29", "18-05", "Majj 2018", "maj", "3 maj", "32 maj 2018", "maj eller juni 2018",
+        "5/6/2018", "3 maj 2018 kl. 12", "inte maj 2018", "mellan 2018 och 2019", "maj 2018 (preliminärt)", "0000-05",
+    ],
+)  # fmt: skip
 def test_a_date_that_does_not_exist_is_refused(bad: str) -> None:
     with override("en"):
         assert f"found “{bad}”" in refusal(fields.PartialDateBlock(), bad)
+        assert fields.PartialDateBlock().get_form_state(bad) == bad
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,11 @@ def log_in(page: Page, site: str, name: str = "editor") -> None:
     page.wait_for_url(f"{site}{reverse('wagtailadmin_home')}")
 
 
-#: Opens every block of the policy and every fold in it, in an order in which each can be seen before it is opened.
-UNFOLD = """() => document.querySelectorAll('[data-contentpath=body] [data-panel-toggle][aria-expanded=false]')
-.forEach((toggle) => toggle.click())"""
+#: Opens every block of the policy and every fold in it, from without to within: what is closed isn't built yet.
+UNFOLD = """() => {
+  const closed = '[data-contentpath=body] [data-panel-toggle][aria-expanded=false]';
+  while (document.querySelector(closed)) document.querySelectorAll(closed).forEach((toggle) => toggle.click());
+}"""
 
 
 def open_editor(page: Page, follow: Callable[[], object], *, unfolded: bool = True) -> None:

@@ -122,7 +122,7 @@ def test_a_long_policy_is_a_list_of_closed_blocks(
         page.locator("[data-contentpath=country] option").count()
         <= 2 * page.locator("[data-contentpath=country]").count()
     )
-    assert page.evaluate("document.querySelectorAll('*').length") <= 76_000
+    assert page.evaluate("document.querySelectorAll('*').length") <= 12_000
 
 
 SUMMARIES = {

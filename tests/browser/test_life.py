@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from tests.browser.editor import log_in
@@ -39,8 +40,13 @@ def policy_page(root: Any, site: Any, editor: Any) -> PolicyPage:
 
 
 def follow(page: Page, name: str) -> None:
-    """Open a link as who has no mouse does."""
+    """Open a link of the version's "…" menu as who has no mouse does."""
+    with override("sv"):
+        actions = gettext("Actions for version %(number)s") % {"number": 2}
+    page.get_by_role("button", name=actions).focus()
+    page.keyboard.press("Enter")
     link = page.get_by_role("link", name=name).first
+    expect(link).to_be_visible()
     link.focus()
     page.keyboard.press("Enter")
 

@@ -67,6 +67,7 @@ class Lawyer:
     def write(self, name: str, *paragraphs: str) -> None:
         """Replace what stands in the rich text of that name."""
         stored = self.page.locator(f"[name='{name}']")
+        self.unfold(stored)
         place = stored.locator("xpath=ancestor::*[@data-contentpath][1]").locator("[contenteditable=true]").first
         self.unfold(place)
         self.typed += 1
@@ -308,8 +309,8 @@ def _is_in(line: str, held: str) -> bool:
 def invented(snapshot: Snapshot, policy: Policy) -> Iterator[str]:
     """What the page says and the policy doesn't: words that are not its own, facts that nobody expects, other kinds."""
     sections = [*policy.expected["sections"], *(c for s in policy.expected["sections"] for c in s.get("children", ()))]
-    # How long is said in words alone: as an introduction or as the criteria of one period.
-    kinds = {"retention", *(kind for each in sections for kind in (each["kind"], *each.get("accept", ())))}
+    # How long is said in words alone: as an introduction or as the criteria of one period. A group says nothing itself.
+    kinds = {"retention", "purposes", *(kind for each in sections for kind in (each["kind"], *each.get("accept", ())))}
     facts = [(name, value) for each in sections for name, value in each.get("facts", {}).items()]
     facts += [("right", code) for each in sections for code in each.get("also", ())]
     for section in snapshot.walk():

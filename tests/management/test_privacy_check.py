@@ -63,6 +63,40 @@ def test_the_findings_of_a_snapshot_name_its_sections(snapshot: str) -> None:
     assert (only["rule"], only["section"], only["field"]) == ("retention.missing", "selling", "retention")
 
 
+@pytest.fixture
+def with_gaps(tmp_path: Path) -> str:
+    path = tmp_path / "begun.md"
+    text = "# Policy of ⟦the association⟧\n\nWe keep your address for [[how many]] years.\n"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_what_a_template_left_to_fill_is_listed_and_fails(with_gaps: str, text: str) -> None:
+    told = json.loads(check(with_gaps, "--language", "en", "--json"))
+    assert [gap["words"] for gap in told["gaps"]] == ["the association", "how many"]
+    assert [(gap["field"], bool(gap["section"])) for gap in told["gaps"]] == [("title", False), ("body", True)]
+    said = check(with_gaps, "--language", "en")
+    assert "gap: how many\n" in said
+    assert "= 2 gap, " in said
+    for severity in ("error", "warning"):
+        with pytest.raises(SystemExit):
+            check(with_gaps, "--language", "en", "--fail-on", severity)
+    assert json.loads(check(text, "--language", "sv", "--json"))["gaps"] == []
+    assert "gap" not in check(text, "--language", "sv")
+
+
+def test_a_gap_alone_fails(tmp_path: Path) -> None:
+    whole = complete("en").to_json()
+    path = tmp_path / "policy.json"
+    for title, exits in ((whole["title"], False), ("Policy of ⟦whom⟧", True)):
+        path.write_text(json.dumps({**whole, "title": title}), encoding="utf-8")
+        if exits:
+            with pytest.raises(SystemExit):
+                check(str(path), "--language", "en", "--on", "2026-11-26", "--fail-on", "error")
+        else:
+            check(str(path), "--language", "en", "--on", "2026-11-26", "--fail-on", "error")
+
+
 def test_findings_are_said_in_the_language(snapshot: str) -> None:
     assert "Delivering your order: it is not said how long the data are kept." in check(snapshot, "--language", "en")
 

@@ -128,6 +128,21 @@ def test_the_editors_own_lines_and_parts() -> None:
     assert start.body(own, ()) == []
 
 
+def test_several_purposes_stand_in_a_group_whose_heading_and_introduction_can_be_written() -> None:
+    own = Given(**NAMES, purposes=("Hyra ut kajaker", "Laga kajaker"))
+    with override("sv"):
+        body = STARTS["shop"].body(own)
+    (group,) = (block for block in body if block["type"] == "purposes")
+    assert "purpose" not in {block["type"] for block in body}
+    titles = [each["value"]["title"] for each in group["value"]["purposes"]]
+    assert titles[0] == "Leverera din beställning"
+    assert titles[-2:] == ["Hyra ut kajaker", "Laga kajaker"]
+    types = [block["type"] for block in body]
+    assert types.index("controller") < types.index("purposes") < types.index("cookies") < types.index("rights")
+    snapshot = compose(page(body=PolicyStreamBlock().to_python(body))).snapshot
+    assert [len(section.children) for section in snapshot.sections if section.kind == "purposes"] == [len(titles)]
+
+
 def test_every_block_has_an_id_of_its_own() -> None:
     """Without one, Wagtail makes another each time a list is read, and each would be a change."""
     stored = STARTS["courses"].body(Given())

@@ -8,23 +8,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from wagtail_privacy.actions.mark_reviewed import review_due_on
-from wagtail_privacy.actions.permissions import can_edit
 from wagtail_privacy.actions.register_use import changed_entries
 from wagtail_privacy.actions.translation import missing_languages, pending_source
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.policy import words
-from wagtail_privacy.publication.preview import preview_publication
-from wagtail_privacy.records.content import policy_page_models
 from wagtail_privacy.records.notice import Delivery, DeliveryState, Notice, NoticeState
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.version import Text, Version
@@ -65,36 +61,10 @@ def attention_for(user: Any) -> list[AttentionLine]:
     try:
         with transaction.atomic():
             policies = list(Policy.objects.prefetch_related("pending_texts").order_by("pk")[:MOST_POLICIES])
-            return [*_to_approve(user), *_of_policies(policies)]
+            return list(_of_policies(policies))
     except Exception:
         logger.exception("What needs attention can't be said.")
         return []
-
-
-def _to_approve(user: Any) -> Iterator[AttentionLine]:
-    """What waits for the approval of ``user``: its class, and how many changes."""
-    models = tuple(map(ContentType.objects.get_for_model, policy_page_models()))
-    waiting = WorkflowState.objects.active().filter(content_type__in=models).select_related("current_task_state__task")
-    for state in waiting[:MOST_POLICIES]:
-        page, task = state.content_object, state.current_task_state
-        if page and task and _may_act(page.specific, task, user):
-            yield AttentionLine(str(page), _in_short(page.specific, user), f"{_edit_url(page.pk)}#tab-publication")
-
-
-def _may_act(page: Any, state: TaskState, user: Any) -> bool:
-    return bool(state.task.specific.get_actions(page, user)) and can_edit(page, user)
-
-
-def _in_short(page: Any, user: Any) -> str:
-    preview = preview_publication(page.get_latest_revision_as_object(), user)
-    if preview is None or not preview.lines:
-        return _("Waits for your approval.")
-    said = ngettext(
-        "Waits for your approval: %(class)s, %(count)s change.",
-        "Waits for your approval: %(class)s, %(count)s changes.",
-        len(preview.lines),
-    )
-    return said % {"class": preview.label or _("First version"), "count": len(preview.lines)}
 
 
 def _of_policies(policies: list[Policy]) -> Iterator[AttentionLine]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from wagtail_privacy.actions.create_draft import places_for_policies
+from wagtail_privacy.blocks.fields import typed_date
 from wagtail_privacy.policy import words
 
 #: So many old texts are asked for at once.
@@ -95,23 +96,36 @@ def _text_blocks(page: Any) -> Iterator[tuple[str, str]]:
             yield item.id, Truncator(": ".join(filter(None, (heading, body)))).chars(90)
 
 
+class StatedDateField(forms.CharField):
+    """A year, a month or a day, in digits or in words."""
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value).strip()
+        found = typed_date(typed)
+        if typed and not found:
+            said = _("Expected a year, a month or a day such as 2018, May 2018 or 25 May 2018, found “%(found)s”.")
+            raise forms.ValidationError(said % {"found": typed})
+        return found
+
+
 class HistoryForm(forms.Form):
     """Old texts with the dates from which they applied, and the date from which the page's draft has applied."""
 
-    stated = forms.CharField(
+    stated = StatedDateField(
         label=gettext_lazy("The draft of this page has applied since"),
         required=False,
-        max_length=10,
+        max_length=40,
         help_text=gettext_lazy(
-            "A day, a month or a year: 2024-03-01, 2024-03 or 2024. Leave it empty if the draft says something new."
+            "A day, a month or a year: 1 March 2024, March 2024 or 2024. Leave it empty if the draft says something "
+            "new."
         ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, OLD_TEXTS + 1):
-            self.fields[f"date_{number}"] = forms.CharField(
-                label=_("Date of text %(number)s") % {"number": number}, required=False, max_length=10
+            self.fields[f"date_{number}"] = StatedDateField(
+                label=_("Date of text %(number)s") % {"number": number}, required=False, max_length=40
             )
             self.fields[f"file_{number}"] = forms.FileField(
                 label=_("File of text %(number)s") % {"number": number}, required=False
@@ -136,4 +150,4 @@ class HistoryForm(forms.Form):
         """Each date with its file."""
         numbers = range(1, OLD_TEXTS + 1)
         found = ((cleaned.get(f"date_{n}"), cleaned.get(f"file_{n}")) for n in numbers)
-        return [(date.strip(), file) for date, file in found if date and file]
+        return [(date, file) for date, file in found if date and file]

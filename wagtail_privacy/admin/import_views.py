@@ -144,7 +144,7 @@ def _foreseen(request: HttpRequest, page: Any, form: HistoryForm, context: Json)
         for found in [import_document(file.read(), file.name, language)]
     ]
     if form.cleaned_data["stated"]:
-        texts.append(StatedText(form.cleaned_data["stated"].strip()))
+        texts.append(StatedText(form.cleaned_data["stated"]))
     with transaction.atomic():
         versions = [_said(version, language) for version in import_history(page, texts, user=request.user)]
         transaction.set_rollback(True)

@@ -16,22 +16,13 @@ from wagtail.admin import messages
 from wagtail_privacy.actions.refusal import NotAllowed
 from wagtail_privacy.actions.unpublish import telling_people
 from wagtail_privacy.publication.keep_draft import run_view
-from wagtail_privacy.publication.removal import explain_move, question
+from wagtail_privacy.publication.removal import explain_move
 
 logger = logging.getLogger("wagtail_privacy")
 #: The name of the tick box.
 TELL = "tell_people"
 #: Set on a request whose view runs inside :func:`tell_people`.
 TELLING = "_wagtail_privacy_telling"
-
-
-def show_what_removal_means(request: HttpRequest, page: Any) -> None:
-    """Say above Wagtail's question whether to delete ``page`` what follows, and for whom."""
-    asked = question([page], "delete", request.user) if request.method == "GET" else None
-    for removal in asked.certain if asked else ():
-        for sentence in removal.sentences:
-            is_other = getattr(page, "translation_key", None) != removal.policy.translation_key
-            messages.warning(request, f"{removal.title}: {sentence}" if is_other else sentence)
 
 
 def show_what_move_means(request: HttpRequest, page: Any, destination: Any) -> None:

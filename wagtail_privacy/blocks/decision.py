@@ -13,7 +13,7 @@ class DecisionBlock(SectionBlock):
     """As stated in the text, for those who must state it: the change history tells the versions by itself."""
 
     heading = LineBlock()
-    updated = PartialDateBlock(help_text=_("A year, a month or a day: 2018, 2018-05 or 2018-05-25."))
+    updated = PartialDateBlock(help_text=_("A year, a month or a day: 2018, May 2018 or 25 May 2018."))
     applies_from = PartialDateBlock()
     decided = PartialDateBlock()
     decided_by = LineBlock(help_text=_("Such as “the Municipal Executive Board”."))

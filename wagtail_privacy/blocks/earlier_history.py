@@ -10,7 +10,7 @@ from wagtail_privacy.blocks.fields import FlagBlock, ItemsBlock, PartialDateBloc
 
 
 class HistoryEntryBlock(SectionBlock):
-    date = PartialDateBlock(help_text=_("The year, the month or the day: 2018, 2018-05 or 2018-05-25."))
+    date = PartialDateBlock(help_text=_("The year, the month or the day: 2018, May 2018 or 25 May 2018."))
     description = ProseBlock()
 
     class Meta:

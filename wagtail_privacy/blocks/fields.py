@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +27,7 @@ from wagtail_privacy.policy import words
 from wagtail_privacy.policy.authorities import AUTHORITIES
 from wagtail_privacy.policy.durations import is_iso_duration
 from wagtail_privacy.policy.vocabulary import VOCABULARIES
+from wagtail_privacy.prose.dates import partial_date
 
 #: The feature of Wagtail's rich text that makes something readable of a pasted table.
 PASTED_TABLES = "privacy-table"
@@ -194,14 +194,25 @@ class AuthorityBlock(_ChoiceBlock):
         super().__init__(authority_choices, widget=LongChoice(), **kwargs)
 
 
+#: In whose words a date may be typed, beside those of the admin's language: a policy is often in another.
+_DATE_LANGUAGES = ("sv", "en", "fi", "nb", "da", "de")
+
+
 class PartialDateBlock(FactMixin, OptionalMixin, blocks.CharBlock):
-    """A year, a month or a day: ``2018``, ``2018-05``, ``2018-05-25``."""
+    """A year, a month or a day, kept as ``2018``, ``2018-05``, ``2018-05-25``; typed and shown in words, "May 2018"."""
+
+    def value_from_form(self, value: Any) -> Any:
+        """What can't be read is kept as it was typed, to be shown again."""
+        return typed_date(value or "") or value
+
+    def value_for_form(self, value: Any) -> Any:
+        return words.day(value) if value and is_partial_date(value) else value
 
     def clean(self, value: str) -> str:
         value = super().clean(value).strip()
         if value and not is_partial_date(value):
             raise ValidationError(
-                _("Expected a year, a month or a day such as 2018, 2018-05 or 2018-05-25, found “%(found)s”."),
+                _("Expected a year, a month or a day such as 2018, May 2018 or 25 May 2018, found “%(found)s”."),
                 params={"found": value},
             )
         return value
@@ -325,15 +336,14 @@ def _number_and_unit(iso: str) -> list[str]:
     return [single[1], single[2]] if single else [iso, "" if iso else "M"]
 
 
+def typed_date(text: str) -> str:
+    """A year, a month or a day that somebody typed, in ISO 8601; empty if it can't be read."""
+    return partial_date(text, (get_language() or "en", *_DATE_LANGUAGES))
+
+
 def is_partial_date(text: str) -> bool:
-    """Whether ``text`` is a year, a month or a day that exists."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-        return False
-    try:
-        date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
+    """Whether ``text`` is a year, a month or a day that exists, in ISO 8601."""
+    return bool(text) and partial_date(text, ()) == text
 
 
 # Two-letter codes of the Unicode CLDR that no ISO 3166-1 country has.

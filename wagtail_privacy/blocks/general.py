@@ -110,7 +110,7 @@ class ChildrenBlock(SectionBlock):
 
 class TextBlock(SectionBlock):
     heading = LineBlock()
-    date = PartialDateBlock(help_text=_("If the text gives a day of its own: 2018, 2018-05 or 2018-05-25."))
+    date = PartialDateBlock(help_text=_("If the text gives a day of its own: 2018, May 2018 or 25 May 2018."))
     body = ProseBlock()
 
     class Meta:

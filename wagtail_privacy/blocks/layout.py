@@ -64,6 +64,9 @@ class SectionBlockAdapter(StructBlockAdapter):
     @cached_property
     def media(self) -> forms.Media:
         return super().media + forms.Media(
-            js=[versioned_static("wagtail_privacy/js/sections.js")],
+            js=[
+                versioned_static("wagtail_privacy/js/closed_values.js"),
+                versioned_static("wagtail_privacy/js/sections.js"),
+            ],
             css={"all": [versioned_static("wagtail_privacy/css/sections.css")]},
         )

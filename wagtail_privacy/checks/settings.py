@@ -233,5 +233,5 @@ def _unknown(names: list[str]) -> Iterator[CheckMessage]:
     for name in dir(settings):
         if name.startswith(PREFIX) and name not in known:
             close = get_close_matches(name, known, n=1)
-            hint = f"Did you mean {close[0]}?" if close else "Take it out; README lists the settings."
+            hint = f"Did you mean {close[0]}?" if close else "Take it out; docs/admin/settings.md lists the settings."
             yield Warning(f"There is no setting {name}; it has no effect.", hint=hint, id="wagtail_privacy.W008")

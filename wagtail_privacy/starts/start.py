@@ -63,7 +63,18 @@ class Start:
             }
         )
         parts = (part for part in self.parts if (part.is_usual if chosen is None else part.code in chosen))
-        return as_stored([block for part in parts for block in part.blocks(named)])
+        return as_stored(_with_group([block for part in parts for block in part.blocks(named)]))
+
+
+def _with_group(blocks: list[Block]) -> list[Block]:
+    """``blocks`` with several purposes as one group, where the first stood, so that a heading and an introduction of
+    the editor's own can be written to them."""
+    purposes = [block for block in blocks if block[0] == "purpose"]
+    if len(purposes) < 2:
+        return blocks
+    at = blocks.index(purposes[0])
+    rest = [block for block in blocks if block[0] != "purpose"]
+    return [*rest[:at], ("purposes", {"purposes": purposes}), *rest[at:]]
 
 
 def prose(*paragraphs: str) -> str:

@@ -18,6 +18,7 @@ from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.management.commands.privacy_compare import snapshot_in_file
 from wagtail_privacy.page_model import page_model
+from wagtail_privacy.policy.gaps import Gap, gaps_in
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import policy_page_models
 from wagtail_privacy.review.check import in_order, review
@@ -34,7 +35,8 @@ _HEAD_WITH_DATE = re.compile(r"\ufeff?---\n(?:(?!---).*\n)*?(?:lastmod|date|upda
 
 class Command(BaseCommand):
     help = (
-        "Judge a policy before it is published: what the law misses, where it contradicts itself, how it is written. "
+        "Judge a policy before it is published: what a template left to fill, what the law misses, where it "
+        "contradicts itself, how it is written. "
         "A policy is a file (.json: a snapshot; else text, Markdown, HTML, Word, CSV) or a page, by its id or its path "
         "(/en/privacy/): its newest draft."
     )
@@ -64,28 +66,34 @@ class Command(BaseCommand):
         with override(language or snapshot.language):
             drift = _drift(contents, policy, language, options["translation_of"])
             own = review(contents.snapshot, contents.law, contents.day, shows_day=_shows_day(policy))
-            findings = in_order([*own, *drift])
+            gaps, findings = gaps_in(contents.snapshot), in_order([*own, *drift])
             if options["questionnaire"]:
                 self._answer(contents, findings, as_json=options["json"])
             elif options["json"]:
-                self._print_json({"findings": [finding.to_json() for finding in findings]})
+                self._print_json(
+                    {"gaps": list(map(_gap_as_json, gaps)), "findings": [found.to_json() for found in findings]}
+                )
             else:
-                self._tell(findings)
-        if options["fail_on"] and any(_is_as_bad(finding, options["fail_on"]) for finding in findings):
+                self._tell(gaps, findings)
+        # A policy with a gap is published on no path.
+        if options["fail_on"] and (gaps or any(_is_as_bad(finding, options["fail_on"]) for finding in findings)):
             raise SystemExit(1)
 
     def _print_json(self, data: object) -> None:
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
 
-    def _tell(self, findings: tuple[Finding, ...]) -> None:
+    def _tell(self, gaps: tuple[Gap, ...], findings: tuple[Finding, ...]) -> None:
+        for gap in gaps:
+            self.stdout.write(f"gap: {gap.words}")
+            self.stdout.write(f"    {' · '.join((*gap.path[-1:], gap.field))}")
         for finding in findings:
             self.stdout.write(f"{finding.severity}: {finding.message} ({finding.citation})")
             where = " · ".join(
                 filter(None, (finding.rule, finding.spot.section, finding.spot.field, finding.spot.quote))
             )
             self.stdout.write(f"    {where}")
-        counts = ", ".join(f"{sum(f.severity == severity for f in findings)} {severity}" for severity in SEVERITIES)
-        self.stdout.write(f"= {counts}")
+        counts = [f"{sum(f.severity == severity for f in findings)} {severity}" for severity in SEVERITIES]
+        self.stdout.write(f"= {', '.join([f'{len(gaps)} gap', *counts] if gaps else counts)}")
 
     def _answer(self, contents: Contents, findings: tuple[Finding, ...], *, as_json: bool) -> None:
         replies = questionnaire(contents, findings)
@@ -98,6 +106,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {place.section} {place.quote}".rstrip())
             for finding in reply.findings:
                 self.stdout.write(f"  - {finding.message} ({finding.citation})")
+
+
+def _gap_as_json(gap: Gap) -> dict[str, str]:
+    return {"section": gap.path[-1] if gap.path else "", "field": gap.field, "words": gap.words}
 
 
 def _drift(contents: Contents, where: str, language: str, translation_of: str) -> tuple[Finding, ...]:

@@ -21,6 +21,13 @@
     return (data.privacyField && at(data.privacyField, block)) || block;
   };
 
+  /* The form of a block that is closed isn't there before somebody needs it. */
+  const reveal = ({ privacyPath }) => {
+    privacyPath.split(' ').filter((id) => id).forEach((id) => {
+      document.dispatchEvent(new CustomEvent('privacy:reveal', { detail: { id } }));
+    });
+  };
+
   const openTab = (panel) => {
     const tab = panel && document.querySelector(`[role="tab"][aria-controls="${panel.id}"], [role="tab"][href="#${panel.id}"]`);
     if (tab && tab.getAttribute('aria-selected') !== 'true') tab.click();
@@ -55,8 +62,10 @@
 
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-privacy-path]');
-    const place = link && placeOf(link.dataset);
-    if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    reveal(link.dataset);
+    const place = placeOf(link.dataset);
+    if (!place) return;
     event.preventDefault();
     open(place);
   });
@@ -86,8 +95,12 @@
     return said;
   };
 
+  /* Many blocks may be built at once, and are marked once. */
+  let isDue = false;
+
   /* A block that is open shows its own; one that is folded also those that it hides. The style sheet tells which. */
   const mark = () => {
+    isDue = false;
     document.querySelectorAll('.privacy-mark').forEach((each) => each.remove());
     const words = document.querySelector('[data-privacy-mark-error]');
     if (!words) return;
@@ -102,10 +115,17 @@
     });
   };
 
+  const markSoon = () => {
+    if (!isDue) requestAnimationFrame(mark);
+    isDue = true;
+  };
+
   document.addEventListener('privacy:refreshed', mark);
   window.addEventListener('load', () => {
     mark();
+    document.addEventListener('privacy:built', markSoon);
     const link = window.location.hash.startsWith('#block-') && links().find((each) => each.hash === window.location.hash);
+    if (link) reveal(link.dataset);
     const place = link && placeOf(link.dataset);
     if (place) open(place);
   });
