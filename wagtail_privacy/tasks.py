@@ -37,5 +37,6 @@ def echo(word: str) -> str:
 
 @task()
 def refresh(policy_id: int) -> None:
-    """Reindex a policy's pages and purge them from front-end caches."""
-    refresh_policy(Policy.objects.get(pk=policy_id))
+    """Reindex a policy's pages and purge them from front-end caches. One that was deleted meanwhile has none."""
+    for policy in Policy.objects.filter(pk=policy_id):
+        refresh_policy(policy)

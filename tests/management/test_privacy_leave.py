@@ -11,8 +11,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, migrations
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ModelState
+from django.db.migrations.writer import MigrationWriter
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
@@ -121,6 +123,14 @@ def test_migrating_to_zero_is_refused_until_one_has_left(root: Page, site: Site,
         call_command("migrate", "wagtail_privacy", "zero", verbosity=0)
     run("--export", tmp_path, "--yes")
     zero()
+
+
+def test_a_site_s_own_migrations_can_be_run_without_the_plugin() -> None:
+    """What ``makemigrations`` writes for a page class that mixes the behaviour in."""
+    state = ModelState.from_model(PolicyPage)
+    created = migrations.CreateModel("PrivacyPage", list(state.fields.items()), state.options, state.bases)
+    written = type("Migration", (migrations.Migration,), {"operations": [created]})("0001_initial", "shop")
+    assert "import wagtail_privacy" not in MigrationWriter(written).as_string()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.notices import factories
 from tests.notices.factories import PUBLISHED, person
 from tests.sending.queue import Queue
 from tests.sending.tasks import Tasks
+from wagtail_privacy import tasks
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import Notice, SendingTask
 from wagtail_privacy.records.notice import NoticeState
@@ -91,3 +92,8 @@ def test_who_joins_while_a_task_ends_is_not_left_to_the_next_sweep(queue: Queue)
             queue.run_all()
 
     assert set(told.deliveries.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.parametrize("task", [tasks.tell, tasks.send, tasks.refresh], ids=lambda task: task.name)
+def test_a_task_about_what_was_deleted_meanwhile_does_nothing(task: Any) -> None:
+    assert task.call(4_000) is None
