@@ -2,6 +2,8 @@
 # make demo-data   all of that but serving it
 # make test        the tests, one process for each processor (WORKERS=…); ARGS=… goes to pytest instead
 # make lint        what CI runs first
+# make docs        the documentation as a site, into build/docs; a warning is a fault
+# make matrix      the tests on each Python, Django, Wagtail and database (ENVIRONMENTS=… DATABASES=… DRY=1 lists them)
 # make bench       the numbers, into benchmarks/results/latest.json
 # make messages    bring the catalogues up to date with the source
 # make compile     compile the catalogues
@@ -27,7 +29,7 @@ demo demo-data: export PORT := $(PORT)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo demo-data test lint bench messages compile clean
+.PHONY: demo demo-data test lint docs matrix bench messages compile clean
 
 demo: demo-data
 	@$(BIN)/python -m example_site.serve --port $(PORT)
@@ -49,6 +51,19 @@ lint: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/python scripts/architecture.py check
 	$(BIN)/python scripts/messages.py check
 
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+# Python x Django x Wagtail are tox's environments; here comes the database. Much longer than .ci/run, which takes two corners.
+TOX ?= $(BIN)/tox
+ENVIRONMENTS ?= $(shell $(TOX) list --no-desc -d -q)
+DATABASES ?= sqlite postgres mysql
+comma := ,
+space := $(subst ,, )
+matrix: $(if $(filter $(BIN)/tox,$(TOX)),$(VENV)/.dev)
+	$(if $(DRY),@echo,$(TOX) run --skip-missing-interpreters false -e) $(subst $(space),$(comma),$(strip \
+	  $(foreach environment,$(ENVIRONMENTS),$(foreach database,$(DATABASES),$(environment)$(patsubst %,-%,$(filter-out sqlite,$(database)))))))
+
 bench: $(VENV)/.test $(VENV)/.compiled
 	@$(BIN)/python -m benchmarks $(ARGS)
 
@@ -69,12 +84,13 @@ $(INTERPRETER):
 	@test "$$($(BIN)/python $(VERSION_OF) 2>/dev/null)" = "$(VERSION)" || $(PYTHON) -m venv --clear $(VENV)
 	@rm -f $(VENV)/.python-* && touch $@
 
-# What is installed for development is enough for the tests, and that for the demo.
+# What is installed for development is enough for the docs and the tests, and that for the demo.
 ENOUGH_demo := .demo
 ENOUGH_test := .test .demo
-ENOUGH_dev := .dev .test .demo
+ENOUGH_docs := .docs
+ENOUGH_dev := .dev .docs .test .demo
 
-$(VENV)/.demo $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(INTERPRETER) $(PACKAGE)
+$(VENV)/.demo $(VENV)/.docs $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: $(INTERPRETER) $(PACKAGE)
 	@echo "Installing into $(VENV) …"
 	@$(PIP_INSTALL) --editable '.[$*]'
 	@touch $(addprefix $(VENV)/,$(ENOUGH_$*))

@@ -23,6 +23,8 @@ class BuildWithCatalogues(build_py):
         super().run()
 
 
+#: Where the project lives: README's links begin with it, as does mkdocs.yml's address of the repository.
+REPOSITORY = "https://github.com/wagtail-privacy/wagtail-privacy"
 DEMO = ["django-tasks-db>=0.13"]
 RQ = ["django-rq>=4", "django-tasks-rq>=0.12"]
 TEST = [
@@ -49,6 +51,9 @@ LINT = [
     "types-bleach",
     "types-PyYAML",
 ]
+DOCS = ["mkdocs>=1.6.1", "mkdocs-material>=9.8"]
+# What a release must pass: tests/packaging runs them.
+RELEASE = ["build>=1.2", "check-wheel-contents>=0.6.3", "pyroma>=5.0.1", "twine>=7"]
 ANYMAIL = ["django-anymail>=13"]
 POSTGRES = ["psycopg[binary]>=3.2"]
 MYSQL = ["mysqlclient>=2.2.1"]
@@ -59,9 +64,18 @@ setup(
     description="Write, version, translate and announce a privacy policy in Wagtail",
     long_description=(HERE / "README.md").read_text(encoding="utf-8"),
     long_description_content_type="text/markdown",
-    license="BSD-3-Clause",
+    license_expression="BSD-3-Clause",
     license_files=["LICENSE"],
     author="The wagtail-privacy authors",
+    author_email="wagtail-privacy@users.noreply.github.com",
+    url=REPOSITORY,
+    project_urls={
+        "Documentation": f"{REPOSITORY}/blob/main/docs/index.md",
+        "Changelog": f"{REPOSITORY}/blob/main/CHANGELOG.md",
+        "Issues": f"{REPOSITORY}/issues",
+        "Source": REPOSITORY,
+    },
+    keywords=["Wagtail", "Django", "GDPR", "privacy policy", "privacy notice", "versioning", "e-mail"],
     python_requires=">=3.11",
     packages=[*find_packages(include=["wagtail_privacy", "wagtail_privacy.*"]), "wagtail_privacy.locale"],
     # Django looks for an app's catalogues inside the app; they are kept at the top, where translators look.
@@ -98,8 +112,9 @@ setup(
         "mysql": MYSQL,
         "rq": RQ,
         "bench": BENCH,
-        "test": [*DEMO, *ANYMAIL, *RQ, *TEST],
-        "dev": [*DEMO, *ANYMAIL, *RQ, *TEST, *LINT, "tox>=4.21"],
+        "docs": DOCS,
+        "test": [*DEMO, *ANYMAIL, *RQ, *TEST, *RELEASE],
+        "dev": [*DEMO, *ANYMAIL, *RQ, *TEST, *RELEASE, *LINT, *DOCS, "tox>=4.21"],
     },
     cmdclass={"build_py": BuildWithCatalogues},
     options={"compile_catalog": {"directory": "locale", "domain": "django"}},

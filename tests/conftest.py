@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from hypothesis import settings as hypothesis_settings
 from wagtail.models import Locale, Page, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import reference_index_auto_update_disabled
 
 from tests.databases import copied
 
@@ -36,10 +36,15 @@ def django_db_setup(
 ) -> Iterator[None]:
     """pytest-django's, but for the migrations: they run once for all processes and are kept (tests/databases.py)."""
     folder = request.config.cache.mkdir("databases")
-    # Where an image or a document is used, Wagtail notes at each save; no test asks it.
-    quiet = disable_reference_index_auto_update()
-    with quiet, django_db_blocker.unblock(), copied(folder, anew=request.config.getvalue("create_db")):
+    with django_db_blocker.unblock(), copied(folder, anew=request.config.getvalue("create_db")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_reference_index() -> None:
+    """Where an image or a document is used, Wagtail notes at each save; no test asks it. Said for each test anew: some
+    of Wagtail's own commands take it back."""
+    reference_index_auto_update_disabled.value = True
 
 
 @pytest.fixture

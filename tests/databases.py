@@ -20,7 +20,7 @@ import django
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from tests.settings import ROOT
+from tests.settings import DB_NAME, ROOT
 
 SETTINGS = ("INSTALLED_APPS", "LANGUAGE_CODE", "LANGUAGES", "WAGTAIL_CONTENT_LANGUAGES")
 #: Django 6.1 serialises nothing by itself, and warns of the argument.
@@ -41,6 +41,19 @@ def copied(folder: Path, *, anew: bool = False) -> Iterator[None]:
     _use(copy)
     yield
     connection.creation.destroy_test_db(original, verbosity=0)
+
+
+@contextmanager
+def of_its_own(folder: Path, files: Path) -> Iterator[str]:
+    """Within this block there is another copy of the migrated database, whose name this is: for a process that drops
+    tables. ``files`` takes it where databases are files."""
+    name = str(files / "own.sqlite3") if connection.vendor == "sqlite" else f"{connection.settings_dict['NAME']}_own"
+    with _locked(folder / f"{connection.vendor}.lock"):
+        COPY[connection.vendor](_name_of_migrated(folder, DB_NAME), name)
+    yield name
+    if connection.vendor != "sqlite":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name}")
 
 
 def fingerprint() -> str:

@@ -41,10 +41,12 @@ else:
 
 if DB == "sqlite" and "SQLITE_FILE" in os.environ:
     # For tests with several processes or threads: a file, and write locks taken when a transaction begins.
+    # Wherever a test goes, it is the same file.
+    SQLITE_FILE = str(Path(os.environ["SQLITE_FILE"]).resolve())
     DATABASE |= {
-        "NAME": os.environ["SQLITE_FILE"],
+        "NAME": SQLITE_FILE,
         "OPTIONS": {"transaction_mode": "IMMEDIATE"},
-        "TEST": {"NAME": os.environ["SQLITE_FILE"]},
+        "TEST": {"NAME": SQLITE_FILE},
     }
 
 DATABASES = {"default": DATABASE}
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 if DB == "postgres":

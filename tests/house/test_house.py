@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -149,3 +150,20 @@ def test_what_threads_share_is_written_down_with_its_reason() -> None:
     ]
     assert "policy.sanitise._cleaners" in names
     assert [name for name in names if f"`{name}`" not in said] == []
+
+
+#: Mails have no other styles, and are shown in a frame with a policy of its own.
+MAILS = "notices/"
+
+
+def test_no_template_of_a_screen_needs_more_than_a_strict_content_security_policy() -> None:
+    """Nothing inline, for readers and in the admin: no script, no style, no handler."""
+    inline = re.compile(r"<script(?![^>]*\b(?:src=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=\"")
+    folder = PACKAGE / "templates" / "wagtail_privacy"
+    found = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.html")
+        if inline.search(path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in found if not name.startswith(MAILS)} == set()
+    assert f"{MAILS}frame.html" in found, "It would be found."

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The blocks of a site in one language, and those of one with several.
-ONE, SEVERAL = "Install into an existing site", "In several languages"
+ONE, SEVERAL = "In one language", "Install"
 LISTS = ("INSTALLED_APPS", "MIDDLEWARE", "urlpatterns")
 
 
@@ -30,7 +31,7 @@ def edits(heading: str) -> list[Edit]:
 def _blocks(heading: str) -> list[str]:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (section,) = re.findall(rf"^##+ {heading}\n(.*?)(?=^##)", text, re.MULTILINE | re.DOTALL)
-    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    return [dedent(block) for block in re.findall(r"^ *```python\n(.*?)^ *```", section, re.MULTILINE | re.DOTALL)]
 
 
 def _edits(block: str) -> Iterator[Edit]:

@@ -1,7 +1,7 @@
 """What somebody does who has just installed the package, as a process on their site: ``python scenario.py PAGE``.
 
 Makes a policy on a page of the model PAGE, publishes it, changes it, and prints as JSON what readers, editors and the
-mail show. It uses nothing of the tests: the site may have the wheel alone.
+mail show, and leaves. It uses nothing of the tests: the site may have the wheel alone.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import django
@@ -97,8 +99,22 @@ def main() -> None:
         "permanent": permanent(page),
         "told": sorted(address for letter in mail.outbox for address in letter.to),
         "letter": mail.outbox[0].body if mail.outbox else "",
+        "left": left(page, office),
     }
     sys.stdout.write("\n" + json.dumps(shown))
+
+
+def left(page: Any, office: Any) -> dict[str, Any]:
+    """What is there when the site has left: files, rows, and what the explorer answers."""
+    with TemporaryDirectory() as folder:
+        call_command("privacy_leave", export=Path(folder), yes=True, verbosity=0)
+        files = sorted(path.suffix for path in Path(folder).iterdir())
+    read(reverse("wagtailadmin_explore", args=[page.get_parent().pk]), office)
+    ours = [
+        type(page),
+        *(apps.get_model("wagtail_privacy", name) for name in ("Policy", "Version", "Text", "Delivery")),
+    ]
+    return {"files": files, "rows": sum(model._base_manager.count() for model in ours)}
 
 
 def read(path: str, client: Any = None) -> str:

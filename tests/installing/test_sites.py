@@ -66,23 +66,8 @@ class PrivacyPage(PolicyPageMixin, BasePage):
 """
 FRAME = """<!doctype html><html><head><title>{% block title %}{% endblock %} - The shop</title></head>
 <body>THE SHOP'S HEADER {% block content %}{% endblock %} THE SHOP'S FOOTER</body></html>"""
-ROUTER = """
-from django.db import connection
-
-
-class Replicas:
-    def db_for_read(self, model, **hints):
-        return "default" if connection.in_atomic_block else "replica"
-
-    def db_for_write(self, model, **hints):
-        return "default"
-
-    def allow_relation(self, *objects, **hints):
-        return True
-
-    def allow_migrate(self, db, *args, **hints):
-        return db == "default"
-"""
+#: The router of docs/moving.md.
+(ROUTER,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/moving.md").read_text(encoding="utf-8"), re.DOTALL)
 FILES = {
     "scenario.py": SCENARIO,
     "people/__init__.py": "",
@@ -99,6 +84,9 @@ OWN_APPS = ["people", "shop", *IN_ONE_LANGUAGE]
 if SWAPS:
     OWN["WAGTAIL_PAGE_MODEL"] = "basepage.BasePage"
     OWN_APPS.append("wagtail.test.basepage")
+
+
+LEFT = {"files": [".html", ".json"], "rows": 0}
 
 
 def scenario(folder: Path, model: str) -> dict[str, Any]:
@@ -119,6 +107,7 @@ def assert_shown(shown: dict[str, Any], path: str) -> None:
     assert "24" in shown["page"]  # what is announced is not in force yet
     assert "Version 2" in shown["history"]
     assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
+    assert shown["left"] == LEFT
     assert f"https://www.site.se{path}" in shown["letter"] or "https://www.site.se/" in shown["letter"]
     for page in ("edit", "policies", "inspect"):
         assert "localize" not in shown[page].lower()
@@ -134,10 +123,11 @@ def test_a_site_with_its_own_users_and_pages(tmp_path: Path) -> None:
 
 def test_a_site_below_a_folder_that_reads_from_a_replica(tmp_path: Path) -> None:
     database = SETTINGS["DATABASES"]["default"]
+    replica = {**database, "NAME": "file:site.sqlite3?mode=ro", "OPTIONS": {"uri": True}}  # it refuses to be written to
     below = {"FORCE_SCRIPT_NAME": "/below", "DATABASE_ROUTERS": ["routers.Replicas"]}
     users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
     files = {name: text for name, text in FILES.items() if not name.startswith(("shop", "people"))}
-    write(tmp_path, IN_ONE_LANGUAGE, files, DATABASES={"default": database, "replica": database}, **below, **users)
+    write(tmp_path, IN_ONE_LANGUAGE, files, DATABASES={"default": database, "replica": replica}, **below, **users)
     assert_shown(scenario(tmp_path, "wagtail_privacy.PolicyPage"), "/below/integritet/")
 
 
@@ -157,3 +147,4 @@ def test_a_new_site_of_the_oldest_wagtail(tmp_path: Path, heading: str) -> None:
     assert (shown["version"], shown["path"]) == (2, "/integritet/")
     assert "js/mysite.js" in shown["page"]
     assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
+    assert shown["left"] == LEFT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -15,8 +14,8 @@ from zipfile import ZipFile
 import pytest
 
 from tests.installing import readme
+from tests.packaging.conftest import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[2]
 # What an installed site shows, printed as JSON by a process that sees nothing of the checkout.
 SITE = """
 import json, django
@@ -55,36 +54,6 @@ SETTINGS = {
     "USE_TZ": True,
 }
 FROM_TESTS = ("INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES")
-
-
-def run(*command: object, cwd: Path) -> str:
-    """What the command prints; what it says when it fails is the test's failure."""
-    environment = {
-        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
-    }
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, f"{' '.join(map(str, command[:4]))} …\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files that git knows or would add: no compiled catalogue, no build, nothing ignored."""
-    target = tmp_path_factory.mktemp("checkout")
-    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).split("\0")
-    for name in filter(lambda name: name and (ROOT / name).is_file(), names):
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target / name)
-    assert not list(target.rglob("*.mo"))
-    return target
-
-
-@pytest.fixture(scope="module")
-def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    dist = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", dist, ".", cwd=checkout)
-    (wheel,) = dist.glob("wagtail_privacy-*.whl")
-    return wheel
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +135,7 @@ def test_a_new_site_publishes_a_policy_after_the_edits_of_the_readme(
     assert "Version 2" in shown["history"]
     assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
     assert "https://www.site.se/" in shown["letter"]
+    assert shown["left"] == {"files": [".html", ".json"], "rows": 0}
     translated = "Give to translators" in shown["inspect"]
     assert translated == (heading == readme.SEVERAL)
 
