@@ -12,7 +12,7 @@ from itertools import takewhile
 from django.utils.translation import override
 
 from wagtail_privacy.imports.outline import OutlinePart, Span, Words
-from wagtail_privacy.imports.proposal import ProposedSection
+from wagtail_privacy.imports.proposal import Fact, ProposedSection
 from wagtail_privacy.imports.recognition.texts import free_text, rich_text
 from wagtail_privacy.imports.tokens import placed_words, words_in
 from wagtail_privacy.policy.kinds import kind_of
@@ -146,12 +146,19 @@ def _said(section: ProposedSection) -> Iterator[str]:
         yield from words_in(plain(text))
     for fact in section.facts:
         field = kind_of(section.kind).field(fact.field)
-        if field and section.kind in _LABELLED:
+        if not field or _is_heading(section, fact):
+            continue
+        if section.kind in _LABELLED:
             yield from words_in(str(field.label))
-        if field and field.type in _SAID:
+        if field.type in _SAID:
             yield from words_in(say(field, fact.value))
     for child in section.children:
         yield from _said(child)
+
+
+def _is_heading(section: ProposedSection, fact: Fact) -> bool:
+    """Whether ``fact`` names ``section`` as its heading does: the block says such a name once, above."""
+    return fact.field in kind_of(section.kind).named_by and fact.value == section.texts.get("heading")
 
 
 def _said_anew(section: ProposedSection) -> Iterator[Span]:
