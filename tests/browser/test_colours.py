@@ -78,17 +78,3 @@ def test_links_have_the_colour_of_the_site_s_own(root: WagtailPage, reader: Page
         show(reader, url, MAY)
         colours = reader.evaluate("[...document.querySelectorAll('.privacy a')].map((a) => getComputedStyle(a).color)")
         assert set(colours) == {colour}
-
-
-def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, reader: Page) -> None:
-    url = published(root, "sv").url
-    with in_frame("light"):
-        for width in (320, 800, 1280):
-            reader.set_viewport_size({"width": width, "height": 800})
-            show(reader, url, MAY)
-            outside = reader.evaluate("""() => {
-              const column = document.querySelector('main').getBoundingClientRect();
-              return [...document.querySelectorAll('.privacy *')].map((one) => one.getBoundingClientRect())
-                .filter((box) => box.right > column.right + 1 || box.left < column.left - 1).length;
-            }""")
-            assert outside == 0, width

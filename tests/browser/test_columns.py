@@ -1,0 +1,96 @@
+"""In any site's column: nothing stands outside it, all of a page begins at one edge, no word is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test.utils import override_settings
+from playwright.sync_api import Browser, Page
+from wagtail.models import Page as WagtailPage
+
+from tests.browser.frames import in_frame, show
+from tests.reader.site import MARCH, MAY, block, draft, publish
+from tests.reader.test_six_languages import SAID, SITE, blocks, published
+
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("example_site.urls"), pytest.mark.slow]
+CONTROLLER = block(
+    "controller", "55555555-5555-4555-8555-555555555555", name="Bageriet AB", organisation_number="559900-0063"
+)
+
+
+@pytest.fixture(autouse=True)
+def languages() -> Iterator[None]:
+    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
+        yield
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="sv-SE", viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, reader: Page) -> None:
+    url = published(root, "sv").url
+    with in_frame("light"):
+        for width in (320, 800, 1280):
+            reader.set_viewport_size({"width": width, "height": 800})
+            show(reader, url, MAY)
+            outside = reader.evaluate("""() => {
+              const column = document.querySelector('main').getBoundingClientRect();
+              return [...document.querySelectorAll('.privacy *')].map((one) => one.getBoundingClientRect())
+                .filter((box) => box.right > column.right + 1 || box.left < column.left - 1).length;
+            }""")
+            assert outside == 0, width
+
+
+def test_beside_a_site_s_own_column_all_pages_begin_at_one_edge(root: WagtailPage, reader: Page) -> None:
+    url = published(root, "sv").url
+    edges = set()
+    with in_frame("light"):
+        for route in ("", "history/", "versions/3/", "compare/1/3/", "on/2026-05-04/"):
+            show(reader, url + route, MAY)
+            edges |= set(
+                reader.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-text')]
+                    .map((one) => Math.round(one.getBoundingClientRect().left))""")
+            )
+        show(reader, url, MAY)
+        ends = reader.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-history')]
+            .map((one) => Math.round(one.getBoundingClientRect().right))""")
+    assert len(edges) == 1
+    assert len(set(ends)) == 1
+
+
+def test_a_label_of_one_word_stands_on_one_line_whatever_the_site_s_letters(root: WagtailPage, reader: Page) -> None:
+    page = publish(draft(root, CONTROLLER, *blocks(SAID["sv"])), moment=MARCH)
+    with in_frame("light"):
+        show(reader, page.url, MAY)
+        lines = reader.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.privacy-facts dt')]
+            .filter((one) => !/\\s/.test(one.textContent.trim()))
+            .map((one) => {
+              const range = document.createRange();
+              range.selectNodeContents(one);
+              return [one.textContent.trim(), new Set([...range.getClientRects()].map((box) => box.top)).size];
+            }))""")
+    assert lines["Organisationsnummer"] == 1
+    assert set(lines.values()) == {1}
+
+
+def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next(
+    root: WagtailPage, reader: Page
+) -> None:
+    url = published(root, "sv").url
+    with in_frame("own"):
+        show(reader, f"{url}compare/1/3/", MAY)
+        lines = reader.evaluate("""() => [...document.querySelectorAll('.privacy dd > :is(ins, del), p > :is(ins, del)')]
+            .filter((one) => one.checkVisibility() && one.getClientRects().length === 1)
+            .map((one) => {
+              const text = document.createRange();
+              text.selectNodeContents(one);
+              one.parentElement.style.width = `${Math.ceil(text.getBoundingClientRect().width) + 1}px`;
+              return one.getClientRects().length;
+            })""")
+    assert lines
+    assert set(lines) == {1}
