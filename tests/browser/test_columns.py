@@ -84,7 +84,7 @@ def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next
     url = published(root, "sv").url
     with in_frame("own"):
         show(reader, f"{url}compare/1/3/", MAY)
-        lines = reader.evaluate("""() => [...document.querySelectorAll('.privacy dd > :is(ins, del), p > :is(ins, del)')]
+        lines = reader.evaluate("""() => [...document.querySelectorAll('.privacy :is(ins, del):only-child')]
             .filter((one) => one.checkVisibility() && one.getClientRects().length === 1)
             .map((one) => {
               const text = document.createRange();
