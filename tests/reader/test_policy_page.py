@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -69,6 +71,23 @@ def test_an_announced_version_is_announced_at_the_top_and_not_yet_shown(client: 
     assert "36 månader, räknat" not in visible(response)
     assert 'href="/integritet/versions/2/"' in response.content.decode()
     assert 'href="/integritet/compare/1/2/"' in response.content.decode()
+
+
+def test_of_many_announced_versions_the_next_few_stand_at_the_top_and_the_rest_in_the_history(
+    client: Client, announced: PolicyPage
+) -> None:
+    for number in range(3, 7):
+        moment = APRIL + timedelta(days=number)
+        announced = announce(announced, purpose(duration=f"P{number}Y"), moment=moment, on=FIRST_OF_JUNE, summary="")
+
+    few, history = (read(client, announced, route).content.decode() for route in ("", "history/"))
+    assert re.findall(r'id="privacy-announcement-(\d)"', few) == ["2", "3", "4"]
+    assert '<a href="/integritet/history/">Se alla kommande versioner</a>' in few
+    assert all(f"/integritet/versions/{number}/" in history for number in range(2, 7))
+
+
+def test_a_few_announced_versions_are_all_there_are(client: Client, announced: PolicyPage) -> None:
+    assert "Se alla kommande versioner" not in read(client, announced).content.decode()
 
 
 def test_on_its_day_the_announced_version_is_the_one_in_force(client: Client, announced: PolicyPage) -> None:

@@ -34,7 +34,7 @@ from wagtail_privacy.reader.history import HistoryEntry, entries, grouped
 from wagtail_privacy.reader.ready import PageContext, kept, ready_page
 from wagtail_privacy.reader.rendering import render_snapshot, render_text, sanitised_html, with_gaps_marked
 from wagtail_privacy.reader.syndication import EntriesPage, as_atom, as_json
-from wagtail_privacy.reader.visit import Visit, original_of
+from wagtail_privacy.reader.visit import MOST_ANNOUNCED, Visit, original_of
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.version import Text, Version
 
@@ -295,15 +295,14 @@ def _in_force(visit: Visit) -> PageContext:
         return PageContext("policy/missing.html", {}, is_complete=bool(visit.withheld))
     visit.readable_in = text.version.policy.languages_in_force(visit.moment)
     behind = current is not None and text.version.number < current.number
-    announcements = _or_none(lambda: _entries(visit, visit.announced), "show what is announced")
     context = {
         **_text_context(visit, text.version, text),
         **_history(visit),
-        "announcements": announcements,
+        **_announcements(visit),
         "not_translated": _version_dates(visit, current) if current and behind else None,
         "found": _language_shown(visit, current) if current and behind else "",
     }
-    whole = None not in (context["readable"], context["newest"], announcements, context["corrections"])
+    whole = None not in (context[name] for name in ("readable", "newest", "announcements", "corrections"))
     return PageContext("policy/in_force.html", context, whole)
 
 
@@ -396,6 +395,12 @@ def _history(visit: Visit) -> dict[str, Any]:
     """The newest entries. A policy is read without its history rather than not at all."""
     newest = _or_none(lambda: _entries(visit, visit.versions[: NEWEST + 1]), "show the history")
     return {"newest": newest and newest[:NEWEST], "has_more": len(newest or ()) > NEWEST}
+
+
+def _announcements(visit: Visit) -> dict[str, Any]:
+    """What is announced, next one first."""
+    coming = _or_none(lambda: _entries(visit, visit.announced), "show what is announced")
+    return {"announcements": coming and coming[:MOST_ANNOUNCED], "more_announced": len(coming or ()) > MOST_ANNOUNCED}
 
 
 def _entries(visit: Visit, versions: Iterable[Version]) -> list[HistoryEntry]:

@@ -32,6 +32,8 @@ from wagtail_privacy.records.publicity import Absence, absences_between
 from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
+#: How many announced versions stand on the policy page; the history has them all.
+MOST_ANNOUNCED = 3
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,8 @@ class Visit:
 
     @cached_property
     def announced(self) -> list[Version]:
-        """The versions that are published and do not apply yet, next one first."""
-        return list(self.policy.versions.announced(self.moment)) if self.policy else []
+        """The versions that are published and do not apply yet, next one first: no more than are shown, and one."""
+        return list(self.policy.versions.announced(self.moment)[: MOST_ANNOUNCED + 1]) if self.policy else []
 
     @cached_property
     def text_in_force(self) -> Text | None:
