@@ -94,3 +94,20 @@ def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next
             })""")
     assert lines
     assert set(lines) == {1}
+
+
+@pytest.mark.parametrize("language", ["de", "nb", "fi"])
+def test_on_the_narrowest_screens_no_title_of_one_word_is_broken(
+    root: WagtailPage, reader: Page, language: str
+) -> None:
+    url = published(root, language).url
+    reader.set_viewport_size({"width": 320, "height": 800})
+    with in_frame("own"):
+        for route in ("", "history/"):
+            show(reader, url + route, MAY)
+            lines = reader.evaluate("""() => {
+              const range = document.createRange();
+              range.selectNodeContents(document.querySelector('.privacy h1'));
+              return new Set([...range.getClientRects()].map((box) => box.top)).size;
+            }""")
+            assert lines == 1, reader.locator(".privacy h1").inner_text()

@@ -398,3 +398,9 @@ def test_prose_is_read_in_six_languages(language: str, old: str, new: str, mater
 def test_a_hostile_text_is_weighed_all_the_same(body: str) -> None:
     old, new = policy(section("text", body="<p>Vi svarar.</p>")), policy(section("text", body=body))
     assert verdict(old, new)[0] in Materiality
+
+
+def test_a_word_without_end_is_weighed_in_time() -> None:
+    """Not in the square of its length: this would take minutes."""
+    old, new = (policy(section("text", body=f"<p>{'a' * 100_000}{end}</p>")) for end in "bc")
+    assert verdict(old, new)[0] in Materiality

@@ -153,6 +153,17 @@ def test_more_than_can_be_read_in_time_is_shown_without_its_weight(
     assert "<ins>48 månader</ins>" in html
 
 
+def test_of_very_many_changes_the_first_are_shown_and_it_is_said_that_there_are_more(
+    client: Client, page: PolicyPage, monkeypatch: Any
+) -> None:
+    publish(page, purpose(duration="P48M"), text("Om oss alla", "<p>Vi säljer gula cyklar.</p>"), moment=MAY)
+    monkeypatch.setattr(comparison, "MOST_CHANGES", 2)
+    html = read(client, page, "compare/1/3/").content.decode()
+    assert html.count('class="privacy-difference ') == 2
+    assert "48 månader" in html
+    assert "Läs båda versionerna" in html
+
+
 def test_a_row_of_a_table_is_compared_as_a_row(client: Client, root: Page) -> None:
     kept = ("<p>Konto</p>", "<p>24 månader</p>", "<p>Du loggar in</p>")
     page = draft(root, table(("<p>Loggar</p>", "<p>12 månader</p>", "<p>Fel</p>"), kept))

@@ -85,6 +85,8 @@ class Comparison:
     is_whole: bool
 
 
+#: So many changes one comparison shows, the most important sections first.
+MOST_CHANGES = 400
 #: So many characters of changed text, old and new, one comparison shows; of what comes after, only the sentences.
 MOST_CHARACTERS = 400_000
 #: So many characters of changed text are read to tell how much each change matters; where there are more, none is told.
@@ -95,7 +97,8 @@ def compare_texts(old: Text, new: Text) -> Comparison:
     """What is different in ``new``, both in one language, in that language: what matters most first, else in the order
     of the newer text.
 
-    Both versions can be read in full at their own addresses: what passes :data:`MOST_CHARACTERS` is said in a sentence.
+    Both versions can be read in full at their own addresses: what passes :data:`MOST_CHARACTERS` is said in a sentence,
+    what passes :data:`MOST_CHANGES` not at all.
     """
     with override(interface_language(new.language)):
         changes = compare(old.snapshot, new.snapshot)
@@ -103,11 +106,11 @@ def compare_texts(old: Text, new: Text) -> Comparison:
         for change in _weighed(changes, old, new):
             groups.setdefault(change.path[0].id if change.path else "", []).append(change)
         ordered = {key: _by_importance(group) for key, group in groups.items()}
-        full = _within_bounds(change for group in ordered.values() for change in group)
+        shown = dict(_first(MOST_CHANGES, sorted(ordered.items(), key=lambda item: _first_of(item[1]))))
+        full = _within_bounds(change for group in shown.values() for change in group)
         showing = _Showing(old, new, full)
-        sections = sorted(ordered.items(), key=lambda item: _first_of(item[1]))
         return Comparison(
-            tuple(showing.section(key, group) for key, group in sections),
+            tuple(showing.section(key, group) for key, group in shown.items()),
             tuple(showing.unchanged(groups)),
             len(full) == len(changes),
         )
@@ -147,6 +150,15 @@ def _by_importance(changes: Iterable[Change]) -> list[Change]:
     """The most important first; what changed in one row of a table stays together."""
     rows = [list(group) for _, group in groupby(changes, key=_row)]
     return [change for row in sorted(rows, key=_first_of) for change in row]
+
+
+def _first(number: int, sections: Iterable[tuple[str, list[Change]]]) -> Iterator[tuple[str, list[Change]]]:
+    """As many of ``sections`` as hold the first ``number`` changes, the last one cut."""
+    for key, changes in sections:
+        if number <= 0:
+            return
+        yield key, changes[:number]
+        number -= len(changes)
 
 
 def _row(change: Change) -> object:

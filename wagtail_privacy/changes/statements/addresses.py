@@ -14,7 +14,7 @@ _STREETS = (
 
 
 _ADDRESS = re.compile(
-    rf"\b\d{{4,5}}\s+[^\W\d_a-zåäöæøü]|\b\d{{3}}\s\d{{2}}\s+[^\W\d_a-zåäöæøü]|(?i:\w*{_STREETS}\s+\d|\bP\.?O\.? ?Box)"
+    rf"\b\d{{4,5}}\s+[^\W\d_a-zåäöæøü]|\b\d{{3}}\s\d{{2}}\s+[^\W\d_a-zåäöæøü]|(?i:{_STREETS}\s+\d|\bP\.?O\.? ?Box)"
 )
 
 
