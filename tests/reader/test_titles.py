@@ -78,6 +78,11 @@ def test_a_site_s_api_can_say_it_in_lists_of_every_type(client: Client, held: Po
     with at(MAY):
         titles = {item["id"]: item["title"] for item in client.get("/api/pages/").json()["items"]}
         assert client.get(f"/api/pages/{held.pk}/").json()["title"] == OLD
+    with at(MAY):
+        child = held.add_child(instance=Page(title="Bilaga", slug="bilaga", locale=held.locale))
+        alias = held.create_alias(parent=child)
+        assert client.get(f"/api/pages/{child.pk}/").json()["meta"]["parent"]["title"] == OLD
+        assert client.get(f"/api/pages/{alias.pk}/").json()["meta"]["alias_of"]["title"] == OLD
     assert titles[held.pk] == OLD
     assert titles[held.get_parent().pk] == held.get_parent().title
 

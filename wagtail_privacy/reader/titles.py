@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
-from wagtail.api.v2.serializers import PageSerializer
+from wagtail.api.v2.serializers import PageAliasOfField, PageParentField, PageSerializer
 
 from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
@@ -34,18 +34,29 @@ def with_title_in_force(pages: QuerySet[Any]) -> QuerySet[Any]:
     return pages.annotate(title_in_force=Coalesce(*titles, F("title"), output_field=TextField()))
 
 
-class TitleInForceSerializer(PageSerializer):
+class _WithTitleInForce:
+    """What represents a page says of a policy the title in force."""
+
+    def to_representation(self, page: Any) -> Any:
+        found = super().to_representation(page)  # type: ignore[misc]
+        if "title" in found and hasattr(page.specific_class, "title_in_force"):
+            found["title"] = page.specific_deferred.title_in_force
+        return found
+
+
+class _Parent(_WithTitleInForce, PageParentField):
+    pass
+
+
+class _AliasOf(_WithTitleInForce, PageAliasOfField):
+    pass
+
+
+class TitleInForceSerializer(_WithTitleInForce, PageSerializer):
     """A serializer of Wagtail's API (v2) that says of policies the title in force, in lists of every type, too.
 
     For a site's own ``PagesAPIViewSet``: ``base_serializer_class = TitleInForceSerializer``.
     """
 
-    def to_representation(self, page: Any) -> Any:
-        found = super().to_representation(page)
-        if "title" in found:
-            found["title"] = page.specific_deferred.title_in_force if _is_policy(page) else found["title"]
-        return found
-
-
-def _is_policy(page: Any) -> bool:
-    return hasattr(page.specific_class, "title_in_force")
+    parent = _Parent(read_only=True)
+    alias_of = _AliasOf(read_only=True)
