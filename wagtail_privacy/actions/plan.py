@@ -8,15 +8,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.actions.decision import (
-    MAX_LEAD_DAYS,
-    adds_purpose,
-    decide_effect,
-    decide_materiality,
-    is_lower,
-    materiality_of,
-    too_late_message,
-)
+from wagtail_privacy.actions.decided_materiality import decide_materiality, is_lower, materiality_of
+from wagtail_privacy.actions.moment_of_effect import MAX_LEAD_DAYS, adds_purpose, decide_effect, too_late_message
 from wagtail_privacy.actions.permissions import Permissions
 from wagtail_privacy.actions.proposal import Proposal, propose
 from wagtail_privacy.blocks.compose import Composition

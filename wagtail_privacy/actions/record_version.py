@@ -13,12 +13,12 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import PageLogEntry
 
 from wagtail_privacy.actions.carry_translations import carry_translations_over
-from wagtail_privacy.actions.gate import as_published, hold, pop_pending_texts
 from wagtail_privacy.actions.plan import Plan, decide, plan_publication
 from wagtail_privacy.actions.proposal import current_publication, propose_text
 from wagtail_privacy.actions.review import require_publishable
-from wagtail_privacy.actions.translation import makes_versions
+from wagtail_privacy.actions.translated_version import makes_versions
 from wagtail_privacy.actions.unpublish import gather, together_with
+from wagtail_privacy.actions.wait_for_languages import as_published, hold, pop_pending_texts
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import at, now
 from wagtail_privacy.notices.issue import issue_notice

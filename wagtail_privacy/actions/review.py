@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.refusal import ActionError
-from wagtail_privacy.actions.translation import draft_translated_by
+from wagtail_privacy.actions.translated_version import draft_translated_by
 from wagtail_privacy.clock import day_of, days_after, now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.policy import words

@@ -9,7 +9,7 @@ from functools import cached_property
 from wagtail_privacy.changes.change import Change, Materiality, Reference
 from wagtail_privacy.changes.fields import subject_of
 from wagtail_privacy.changes.prose import Reading, Said, compare_prose, fingerprint
-from wagtail_privacy.changes.statements.subject import FREE
+from wagtail_privacy.changes.prose_rules.subject import FREE
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.policy.kinds import CELLS
 from wagtail_privacy.policy.section import Section

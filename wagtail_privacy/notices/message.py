@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wagtail_privacy.changes.wording import Line, lines, right_in_words
+from wagtail_privacy.changes.sentences import Line, lines, right_in_words
 from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import language_attributes

@@ -13,7 +13,7 @@ from itertools import groupby
 from django.utils.translation import pgettext
 
 from wagtail_privacy.changes.change import Change, Materiality
-from wagtail_privacy.changes.wording import Line, lines, materiality_label
+from wagtail_privacy.changes.sentences import Line, lines, materiality_label
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.notices.announcement import Announcements
 from wagtail_privacy.records.publicity import Absence, absences

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from wagtail_privacy.actions.review import Blocked, require_publishable
-from wagtail_privacy.actions.translation import is_untranslated_copy, managed_translation
+from wagtail_privacy.actions.translated_version import is_untranslated_copy, managed_translation
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.clock import at
 from wagtail_privacy.records.content import PolicyContent
