@@ -22,7 +22,7 @@ from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.review import Blocked
 from wagtail_privacy.models import Notice, PolicyPage, Text, Version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 #: A text of each language, with what is left to be written in it.
 GAPS = {
