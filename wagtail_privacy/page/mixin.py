@@ -10,9 +10,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.utils.decorators import cached_classmethod
 
 from wagtail_privacy.actions.answer import answer
+from wagtail_privacy.actions.may_publish import check_may_publish
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.proposal import worked_out_once
-from wagtail_privacy.actions.publish import acting_as, check_may_publish
+from wagtail_privacy.actions.publish import acting_as
 from wagtail_privacy.actions.record_version import recording
 from wagtail_privacy.actions.translated_version import managed_translation
 from wagtail_privacy.actions.unattended import holds_back

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.utils import get_user_display_name
 
+from wagtail_privacy.actions.may_publish import Problem, problems_of
 from wagtail_privacy.actions.permissions import can_draft
-from wagtail_privacy.actions.plan import Plan, Problem
+from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.actions.register_use import MissingTranslation, missing_translations
 from wagtail_privacy.actions.review import blocking_problem
 from wagtail_privacy.actions.translated_version import missing_languages, pending_source
@@ -293,7 +294,7 @@ def find_problems(page: PolicyContent, user: Any = None, *, policy: Policy | Non
         with at(_scheduled_for(page)):
             plan = page.plan(user, policy=policy)
             blocked = blocking_problem(plan)
-            return [*plan.problems(), *([Problem("", blocked)] if blocked else [])]
+            return [*problems_of(plan), *([Problem("", blocked)] if blocked else [])]
     except Exception:
         logger.exception("Could not plan the publication of page %s.", page.pk)
         return [Problem("", str(PREVIEW_FAILED))]
@@ -308,7 +309,7 @@ def preview_publication(page: PolicyContent, user: Any = None) -> PublicationPre
     try:
         with at(scheduled):
             plan = page.plan(user)
-            problems = tuple(problem.message for problem in plan.problems())
+            problems = tuple(problem.message for problem in problems_of(plan))
             placeholders = _placeholders(page) if plan.sends_notice else ""
             outlook = PublicationPreview(
                 plan,
