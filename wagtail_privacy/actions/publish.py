@@ -33,7 +33,7 @@ def publish_policy(
     Returns the policy's newest version: the one made if anything was different. ``user`` is who publishes;
     ``None`` is code, which may do everything. Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, with the
     words for the user and with nothing saved, where ``user`` may not publish this, and likewise
-    :exc:`~wagtail_privacy.actions.review.Blocked` where gaps are left to fill, or errors block.
+    :exc:`~wagtail_privacy.actions.blocked.Blocked` where gaps are left to fill, or errors block.
     """
     answer(page, Answers(materiality, summary, takes_effect_on, reason))
     with at(moment), worked_out_once(), transaction.atomic():

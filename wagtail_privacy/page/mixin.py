@@ -51,7 +51,7 @@ class PolicyPageMixin(PolicyRoutes, PublicText, PolicyContent):
 
         Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, a ``PermissionDenied``, before anything happens
         if ``user`` may not publish what the revision says. Without a user it is code, which may. Where gaps are left to
-        fill, or the site publishes nothing with errors, :exc:`~wagtail_privacy.actions.review.Blocked` is raised,
+        fill, or the site publishes nothing with errors, :exc:`~wagtail_privacy.actions.blocked.Blocked` is raised,
         whoever asks; what publishes by itself is held back instead (:mod:`wagtail_privacy.actions.unattended`).
         """
         with acting_as(user), worked_out_once():

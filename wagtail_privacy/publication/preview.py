@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.utils import get_user_display_name
 
+from wagtail_privacy.actions.blocked import blocking_problem
 from wagtail_privacy.actions.may_publish import Problem, problems_of
 from wagtail_privacy.actions.permissions import can_draft
 from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.actions.register_use import MissingTranslation, missing_translations
-from wagtail_privacy.actions.review import blocking_problem
 from wagtail_privacy.actions.translated_version import missing_languages, pending_source
 from wagtail_privacy.actions.wait_for_languages import languages_to_wait_for
+from wagtail_privacy.changes.between_languages import drift, in_words
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.doubts import ANSWERS, QUESTION, DoubtAnswer
-from wagtail_privacy.changes.drift import drift, in_words
 from wagtail_privacy.changes.sentences import draft_summary, materiality_label
 from wagtail_privacy.clock import at, day_of, now
 from wagtail_privacy.conf import conf
