@@ -86,6 +86,15 @@ def test_of_many_announced_versions_the_next_few_stand_at_the_top_and_the_rest_i
     assert all(f"/integritet/versions/{number}/" in history for number in range(2, 7))
 
 
+def test_of_versions_from_one_day_the_coming_one_is_that_which_will_apply(
+    client: Client, announced: PolicyPage
+) -> None:
+    announce(announced, purpose(duration="P48M"), moment=MAY, on=FIRST_OF_JUNE, summary="")
+    shown = visible(read(client, announced, "upcoming/"))
+    assert "48 månader, räknat" in shown
+    assert "36 månader, räknat" not in shown
+
+
 def test_a_few_announced_versions_are_all_there_are(client: Client, announced: PolicyPage) -> None:
     assert "Se alla kommande versioner" not in read(client, announced).content.decode()
 

@@ -114,9 +114,7 @@ def upcoming(visit: Visit) -> HttpResponse:
     """The announced version that takes effect next."""
 
     def context() -> PageContext:
-        return (
-            _version(visit, visit.announced[0]) if visit.announced else PageContext("policy/nothing_announced.html", {})
-        )
+        return _version(visit, visit.coming) if visit.coming else PageContext("policy/nothing_announced.html", {})
 
     return ready_page(visit, "upcoming", context)
 

@@ -156,6 +156,13 @@ class Visit:
         return list(self.policy.versions.announced(self.moment)[: MOST_ANNOUNCED + 1]) if self.policy else []
 
     @cached_property
+    def coming(self) -> Version | None:
+        """The version that replaces the one in force: of several from one moment only the last applies."""
+        if self.policy is None:
+            return None
+        return self.policy.versions.announced(self.moment).order_by("takes_effect_at", "-number").first()
+
+    @cached_property
     def text_in_force(self) -> Text | None:
         """What is shown now; what it says is loaded when it is asked for. To find it, a database sorts all versions."""
         if self.policy is None:
