@@ -8,7 +8,7 @@ import pytest
 
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.language import CHECKS

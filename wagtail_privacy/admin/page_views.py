@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
+from wagtail_privacy.actions.blocked import NAMED, explain_gaps
 from wagtail_privacy.actions.permissions import require_edit
 from wagtail_privacy.actions.proposal import current_publication
-from wagtail_privacy.actions.review import NAMED, explain_gaps
-from wagtail_privacy.actions.translation import managed_translation
+from wagtail_privacy.actions.translated_version import managed_translation
 from wagtail_privacy.clock import now
 from wagtail_privacy.notices.stop_waiting import waiting_for
 from wagtail_privacy.page.mixin import PolicyPageMixin
