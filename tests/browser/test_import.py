@@ -29,14 +29,14 @@ Vad vi sparar
 
 Vi sparar namn och adress för att leverera din beställning. Uppgifterna sparas i 24 månader.
 
+Brödet bakas varje natt, och butiken är öppen på vardagar. Välkommen in när du har vägarna förbi.
+
 Varför vi sparar det
 
 Vi sparar dina uppgifter för att:
 
 1. skicka vårt nyhetsbrev till den som har bett om det,
 2. följa tillämplig lagstiftning, till exempel bokföringslagen.
-
-Brödet bakas varje natt, och butiken är öppen på vardagar. Välkommen in när du har vägarna förbi.
 
 Kakor
 
