@@ -118,13 +118,14 @@ def _addresses() -> list[CheckMessage]:
 
 
 def _default_address() -> list[CheckMessage]:
-    """Django leaves out the prefix of ``LANGUAGE_CODE`` alone; Wagtail takes ``en`` for ``en-us`` where that is active."""
+    """Django leaves out the prefix of ``LANGUAGE_CODE`` alone; where ``en-us`` is active, Wagtail takes ``en`` for it."""
     code, base = settings.LANGUAGE_CODE, settings.LANGUAGE_CODE.split("-")[0]
     if code in content_languages() or base not in content_languages():
         return []
     return [
         Warning(
-            f"LANGUAGE_CODE is {code!r}, and the content is in {base!r}: its pages have two addresses each, at / and at /{base}/.",
+            f"LANGUAGE_CODE is {code!r}, and the content is in {base!r}: its pages have two addresses each, at / and "
+            f"at /{base}/.",
             hint=f'Set in the settings: LANGUAGE_CODE = "{base}"',
             id="wagtail_privacy.W048",
         )
