@@ -25,8 +25,8 @@ from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.marked import as_html
 from wagtail_privacy.changes.materiality import weigh
 from wagtail_privacy.changes.prose import _compared
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.changes.text_diff import diff, diff_of
-from wagtail_privacy.changes.wording import lines
 from wagtail_privacy.models import PolicyPage
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot

@@ -28,7 +28,7 @@ from wagtail_privacy.prose.reader import _units, read_sentence
 from wagtail_privacy.prose.sentences import split
 from wagtail_privacy.prose.tokens import tokens
 from wagtail_privacy.review import texts
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law
 
 BLOCKS = 200

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
-from wagtail_privacy.changes.wording import Line, lines
+from wagtail_privacy.changes.sentences import Line, lines
 from wagtail_privacy.imports.plain_text import read_text
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.snapshot import Snapshot

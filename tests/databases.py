@@ -34,7 +34,7 @@ def copied(folder: Path, *, anew: bool = False) -> Iterator[None]:
     """Within this block, Django's database is a copy of the migrated one. ``folder`` keeps locks and SQLite's files."""
     original, copy = connection.settings_dict["NAME"], connection.creation._get_test_db_name()
     migrated = _name_of_migrated(folder, original)
-    with _locked(folder / f"{connection.vendor}.lock"):
+    with locked(folder / f"{connection.vendor}.lock"):
         if anew or _mark(migrated) != fingerprint():
             _migrate(migrated)
         COPY[connection.vendor](migrated, copy)
@@ -48,7 +48,7 @@ def of_its_own(folder: Path, files: Path) -> Iterator[str]:
     """Within this block there is another copy of the migrated database, whose name this is: for a process that drops
     tables. ``files`` takes it where databases are files."""
     name = str(files / "own.sqlite3") if connection.vendor == "sqlite" else f"{connection.settings_dict['NAME']}_own"
-    with _locked(folder / f"{connection.vendor}.lock"):
+    with locked(folder / f"{connection.vendor}.lock"):
         COPY[connection.vendor](_name_of_migrated(folder, DB_NAME), name)
     yield name
     if connection.vendor != "sqlite":
@@ -144,7 +144,7 @@ COPY: dict[str, Any] = {"sqlite": _copy_sqlite, "postgresql": _copy_postgres, "m
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """One process at a time migrates; the others wait and copy."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

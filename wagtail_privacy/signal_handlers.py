@@ -16,7 +16,7 @@ from wagtail.signals import page_unpublished
 from wagtail_privacy import tasks
 from wagtail_privacy.actions.record_version import note_unpublished
 from wagtail_privacy.actions.register_use import check_not_in_use
-from wagtail_privacy.actions.translation import keep_digests
+from wagtail_privacy.actions.translated_version import keep_digests
 from wagtail_privacy.localize import USES_LOCALIZE
 from wagtail_privacy.notices.forget import forget
 from wagtail_privacy.reader.stored import on_refreshed

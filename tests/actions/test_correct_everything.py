@@ -19,7 +19,7 @@ from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.models import DataCategory, EventKind, PolicyPage, Text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site")]
 WHY = "Stavfel."
 SUBJECTS = ["55555555-5555-4555-8555-55555555555" + str(number) for number in range(2)]
 BASIS = "66666666-6666-4666-8666-666666666666"

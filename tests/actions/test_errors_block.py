@@ -19,8 +19,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from tests.policies import body, draft, posted, reloaded
 from tests.publication.test_form import edit, permitted, write
+from wagtail_privacy.actions.blocked import Blocked
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.review import Blocked
 from wagtail_privacy.models import Notice, PolicyPage, Text, Version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]

@@ -18,11 +18,11 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from tests.actions.test_errors_block import newest, untouched
 from tests.policies import posted, reloaded
 from tests.publication.test_form import edit, permitted
+from wagtail_privacy.actions.blocked import Blocked
 from wagtail_privacy.actions.publish import publish_policy
-from wagtail_privacy.actions.review import Blocked
 from wagtail_privacy.models import Notice, PolicyPage, Text, Version
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 #: A text of each language, with what is left to be written in it.
 GAPS = {

@@ -19,7 +19,7 @@ from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.models import PolicyPage
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of

@@ -59,6 +59,16 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=5000)
 
 
+def log_in_by_form(page: Page, demo: str, name: str = "editor") -> None:
+    """Log in by the form as the user whose password is the user name."""
+    page.set_default_timeout(PATIENCE * 1000)
+    page.goto(f"{demo}/admin/login/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", name)
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{demo}/admin/")
+
+
 def overview(page: Page, demo: str, title: str) -> None:
     """All versions and languages of a policy, in the admin."""
     page.goto(f"{demo}/admin/privacy-policies/")

@@ -10,8 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from example_site.demo.people import USERS
-from tests.browser.demo import field_of, mails, open_policy, overview, publish, read_mail, wait_for_mails
-from tests.browser.editor import log_in
+from tests.browser.demo import (
+    field_of,
+    log_in_by_form,
+    mails,
+    open_policy,
+    overview,
+    publish,
+    read_mail,
+    wait_for_mails,
+)
 from tests.foreign import foreign
 
 POLICY = "Integritetspolicy för Ripstigen"
@@ -62,7 +70,7 @@ def translator(chromium: Browser, demo: str) -> Iterator[Page]:
     """An administrator with an English admin, who translates too."""
     context = chromium.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    log_in(page, demo, "admin")
+    log_in_by_form(page, demo, "admin")
     yield page
     context.close()
 
@@ -75,7 +83,7 @@ def test_a_change_is_one_version_in_three_languages_and_told_to_each_reader_once
     translator.get_by_role("button", name="Save").click()
     before = mails(translator, demo)
 
-    log_in(page, demo)
+    log_in_by_form(page, demo)
     open_policy(page, demo, POLICY)
     period = field_of(page, PURPOSE, "retention-0-value-duration_0")
     period.fill("36")

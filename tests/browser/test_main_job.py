@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.demo import field_of, mails, open_policy, publish, read_mail, wait_for_mails
-from tests.browser.editor import log_in
+from tests.browser.demo import field_of, log_in_by_form, mails, open_policy, publish, read_mail, wait_for_mails
 
 POLICY = "Integritetspolicy för Kollegiet"
 PURPOSE = "Nyheter och statistik"
@@ -17,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("patience")]
 
 
 def test_an_editor_lengthens_a_period_and_everyone_learns_of_it(demo: str, page: Page) -> None:
-    log_in(page, demo)
+    log_in_by_form(page, demo)
     before = mails(page, demo)
 
     open_policy(page, demo, POLICY)

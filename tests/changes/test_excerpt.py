@@ -13,7 +13,7 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.excerpt import LONGEST, shortened
 from wagtail_privacy.changes.materiality import weigh
-from wagtail_privacy.changes.wording import lines, sentence
+from wagtail_privacy.changes.sentences import lines, sentence
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 

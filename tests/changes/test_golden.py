@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
-from wagtail_privacy.changes.wording import Line, lines
+from wagtail_privacy.changes.sentences import Line, lines
 from wagtail_privacy.policy.kinds import KINDS, kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot

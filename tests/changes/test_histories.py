@@ -19,7 +19,7 @@ from tests.changes.histories import PAIRS, snapshot
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import highest, weigh
-from wagtail_privacy.changes.wording import lines, sentence
+from wagtail_privacy.changes.sentences import lines, sentence
 
 HERE = Path(__file__).resolve().parent
 POLICIES = HERE.parent.parent.parent / "shared" / "policies"

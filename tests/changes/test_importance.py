@@ -14,8 +14,8 @@ from wagtail_privacy.changes.change import Change, Materiality, Reference
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.importance import by_importance, importance
 from wagtail_privacy.changes.materiality import weigh
+from wagtail_privacy.changes.sentences import draft_summary, lines
 from wagtail_privacy.changes.touched import rights_in, touched_right
-from wagtail_privacy.changes.wording import draft_summary, lines
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 

@@ -17,9 +17,9 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.marked import as_html
 from wagtail_privacy.changes.materiality import weigh
+from wagtail_privacy.changes.sentences import sentence
 from wagtail_privacy.changes.sequence import common, longest_increasing
 from wagtail_privacy.changes.text_diff import diff, same_html, visible
-from wagtail_privacy.changes.wording import sentence
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.vocabulary import VOCABULARIES

@@ -8,7 +8,7 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
 from wagtail_privacy.changes.rules import RULES
-from wagtail_privacy.changes.wording import sentence
+from wagtail_privacy.changes.sentences import sentence
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 

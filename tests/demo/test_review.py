@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.models import PolicyPage
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law
 from wagtail_privacy.review.translations import review_translation
 

@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, Site
 
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
-from wagtail_privacy.changes.wording import sentence
+from wagtail_privacy.changes.sentences import sentence
 from wagtail_privacy.conf import conf
 
 call_command("check")

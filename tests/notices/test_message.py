@@ -18,8 +18,10 @@ from tests.notices.factories import SUMMARY
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import weigh
 from wagtail_privacy.models import Delivery, Text, Version
-from wagtail_privacy.notices.announcement import Announcement, Announcements, changes_in_language, with_contact
+from wagtail_privacy.notices.announcement import Announcement, with_contact
 from wagtail_privacy.notices.changed_plan import ChangedDay, ChangedPlan
+from wagtail_privacy.notices.changes_in_language import changes_in_language
+from wagtail_privacy.notices.language_told_in import Announcements
 from wagtail_privacy.notices.message import LEAVE, RenderedMails, build_email, render, render_mail
 from wagtail_privacy.notices.unpublished import Unpublication
 from wagtail_privacy.policy.section import Section

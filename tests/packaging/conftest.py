@@ -6,9 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.databases import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,24 +26,40 @@ def run(*command: object, cwd: Path) -> str:
     return done.stdout
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that ``make`` has filled: by one of the processes that run tests, for all of them."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, whole = shared / name, shared / f"{name}.made"
+    with locked(shared / f"{name}.lock"):
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            whole.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that git knows or would add: no compiled catalogue, no build, nothing ignored."""
-    target = tmp_path_factory.mktemp("checkout")
+    return once(tmp_path_factory, "checkout", _check_out)
+
+
+def _check_out(target: Path) -> None:
     names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).split("\0")
     for name in filter(lambda name: name and (ROOT / name).is_file(), names):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target / name)
     assert not list(target.rglob("*.mo"))
-    return target
 
 
 @pytest.fixture(scope="session")
 def dist(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of both distributions. The wheel is made from the source distribution: that has all it takes."""
-    dist = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", dist, checkout, cwd=dist)
-    return dist
+    return once(
+        tmp_path_factory, "dist", lambda dist: run(sys.executable, "-m", "build", "--outdir", dist, checkout, cwd=dist)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.installing import readme
-from tests.packaging.conftest import ROOT, run
+from tests.packaging.conftest import ROOT, once, run
 
 # What an installed site shows, printed as JSON by a process that sees nothing of the checkout.
 SITE = """
@@ -56,14 +56,19 @@ SETTINGS = {
 FROM_TESTS = ("INSTALLED_APPS", "MIDDLEWARE", "TEMPLATES")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment that has the wheel, and what it asks for."""
-    home = tmp_path_factory.mktemp("environment") / "home"
+    return _python_of(once(tmp_path_factory, "environment", lambda home: _install(wheel, home)))
+
+
+def _install(wheel: Path, home: Path) -> None:
     venv.create(home, with_pip=False)  # pip installs into it from outside: making another pip takes seconds
-    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", wheel, cwd=home)
-    return python
+    run(sys.executable, "-m", "pip", "--python", _python_of(home), "install", "--quiet", wheel, cwd=home)
+
+
+def _python_of(home: Path) -> Path:
+    return home / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
 def packaged(checkout: Path, folder: str) -> list[str]:

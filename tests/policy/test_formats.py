@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.policy.kinds import KINDS
 from wagtail_privacy.policy.section import anchor_of
 from wagtail_privacy.policy.snapshot import FORMAT, Snapshot

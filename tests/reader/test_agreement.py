@@ -36,10 +36,10 @@ from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.changes.change import Materiality
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.clock import at, day_of, now, start_of
 from wagtail_privacy.models import Notice, Policy, PolicyPage, Version
-from wagtail_privacy.notices.announcement import Announcements
+from wagtail_privacy.notices.language_told_in import Announcements
 from wagtail_privacy.notices.message import RenderedMails
 from wagtail_privacy.reader.cache import clear_caches
 from wagtail_privacy.records.publicity import Absence, public_languages

@@ -18,7 +18,7 @@ from tests.reader.site import APRIL, FIRST_OF_JUNE, MARCH, MAY, announce, draft,
 from wagtail_privacy.checks.settings import check_permanent_addresses
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Version
-from wagtail_privacy.notices.announcement import Announcements
+from wagtail_privacy.notices.language_told_in import Announcements
 
 pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("tests.reader.permanent_urls")]
 ROUTES = (

@@ -12,7 +12,7 @@ import pytest
 from tests.review.complete import LANGUAGES, T, changed, complete, reworded, with_child, with_text, without
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import law, proposed_profile
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.review.complete import changed, complete, without
 from wagtail_privacy.policy.authorities import AUTHORITIES
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import ADDITIONS, PROFILES, SEVERITIES, UnreadableLaw, law, proposed_profile
 from wagtail_privacy.review.messages import MESSAGES
 

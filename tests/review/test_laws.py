@@ -17,7 +17,7 @@ from tests.review.test_prose import SENTENCES
 from wagtail_privacy.policy.kinds import KINDS, Kind
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.law import SEVERITIES, law
 from wagtail_privacy.review.questionnaire import questionnaire

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from tests.review.complete import LANGUAGES, T
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law
 
 DAY = date(2026, 11, 26)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.review.complete import LANGUAGES, T
 from wagtail_privacy.imports.plain_text import read_text
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law, proposed_profile
 
 SENTENCES = {

@@ -13,7 +13,7 @@ from tests.conftest import unavailable
 from tests.seeds.seed import SEEDS, Seed
 from wagtail_privacy.imports.plain_text import read_text
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import law
 

@@ -9,7 +9,7 @@ import pytest
 from tests.review.complete import LANGUAGES, T
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law
 from wagtail_privacy.review.tongue import language_of_heading
 

@@ -19,7 +19,7 @@ from wagtail_privacy.policy.authorities import AUTHORITIES
 from wagtail_privacy.policy.gaps import gap_words, gaps_in
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.words import plain
-from wagtail_privacy.review.check import review
+from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import law
 from wagtail_privacy.review.profiles import profile_for
 from wagtail_privacy.starts.bookkeeping import BOOKKEEPING

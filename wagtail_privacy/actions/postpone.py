@@ -15,7 +15,7 @@ from wagtail_privacy.actions.change_of_plan import (
     lock_version,
     log_event,
 )
-from wagtail_privacy.actions.decision import MAX_LEAD_DAYS, adds_purpose, earliest_lawful, too_late_message
+from wagtail_privacy.actions.moment_of_effect import MAX_LEAD_DAYS, adds_purpose, earliest_lawful, too_late_message
 from wagtail_privacy.actions.permissions import Permissions
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.actions.refusal import ActionError

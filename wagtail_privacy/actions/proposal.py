@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wagtail_privacy.actions.translation import (
+from wagtail_privacy.actions.translated_version import (
     Translated,
     find_translated,
     held_texts,

@@ -8,14 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import LogContext, get_active_log_context
 
 from wagtail_privacy.actions.answer import answer
-from wagtail_privacy.actions.permissions import Permissions
-from wagtail_privacy.actions.plan import plan_publication
 from wagtail_privacy.actions.proposal import worked_out_once
-from wagtail_privacy.actions.refusal import NotAllowed
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import at
 from wagtail_privacy.records.content import Answers, PolicyContent
@@ -37,27 +33,13 @@ def publish_policy(
     Returns the policy's newest version: the one made if anything was different. ``user`` is who publishes;
     ``None`` is code, which may do everything. Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, with the
     words for the user and with nothing saved, where ``user`` may not publish this, and likewise
-    :exc:`~wagtail_privacy.actions.review.Blocked` where gaps are left to fill, or errors block.
+    :exc:`~wagtail_privacy.actions.blocked.Blocked` where gaps are left to fill, or errors block.
     """
     answer(page, Answers(materiality, summary, takes_effect_on, reason))
     with at(moment), worked_out_once(), transaction.atomic():
         page.save_revision(user=user).publish(user=user)
     policy = page.policy
     return policy.newest_version() if policy else None
-
-
-def check_may_publish(page: PolicyContent, user: Any) -> None:
-    """Raise :exc:`NotAllowed` if ``user`` lacks a permission that publishing, or scheduling, ``page`` needs.
-
-    Asked before anything happens: the recorder itself never refuses.
-    """
-    if Permissions.for_user(user).publish_anything:
-        return
-    go_live = page.go_live_at
-    with at(go_live if go_live and go_live > timezone.now() else None):
-        problem = next(plan_publication(page, user=user).forbidden(), None)
-    if problem:
-        raise NotAllowed(problem.message, problem.field)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.record_version import record_event, record_version, version_shown
-from wagtail_privacy.actions.translation import managed_translation
+from wagtail_privacy.actions.translated_version import managed_translation
 from wagtail_privacy.changes.change import Reference
 from wagtail_privacy.clock import at, now
 from wagtail_privacy.page_model import page_model

@@ -12,13 +12,13 @@ from django.db import transaction
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import PageLogEntry
 
+from wagtail_privacy.actions.blocked import require_publishable
 from wagtail_privacy.actions.carry_translations import carry_translations_over
-from wagtail_privacy.actions.gate import as_published, hold, pop_pending_texts
 from wagtail_privacy.actions.plan import Plan, decide, plan_publication
 from wagtail_privacy.actions.proposal import current_publication, propose_text
-from wagtail_privacy.actions.review import require_publishable
-from wagtail_privacy.actions.translation import makes_versions
+from wagtail_privacy.actions.translated_version import makes_versions
 from wagtail_privacy.actions.unpublish import gather, together_with
+from wagtail_privacy.actions.wait_for_languages import as_published, hold, pop_pending_texts
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import at, now
 from wagtail_privacy.notices.issue import issue_notice
@@ -45,7 +45,7 @@ def recording(page: PolicyContent, update_fields: Collection[str] | None) -> Ite
     draft that way. Nothing of ours stops a page from being unpublished: what goes wrong there is logged.
 
     Where gaps are left to fill, or the site publishes nothing with errors,
-    :exc:`~wagtail_privacy.actions.review.Blocked` takes the save back.
+    :exc:`~wagtail_privacy.actions.blocked.Blocked` takes the save back.
     """
     if page.alias_of_id or (update_fields is not None and not LIVE_FIELDS & set(update_fields)):
         yield

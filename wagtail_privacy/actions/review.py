@@ -1,4 +1,4 @@
-"""The review of a policy as it would be published: what is found, what was answered, and what may not be published."""
+"""The review of a policy as it would be published: what is found and what was answered."""
 
 from __future__ import annotations
 
@@ -12,22 +12,16 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import ngettext
-
-from wagtail_privacy.actions.plan import Plan, plan_publication
-from wagtail_privacy.actions.refusal import ActionError
-from wagtail_privacy.actions.translation import draft_translated_by
-from wagtail_privacy.clock import day_of, days_after, now
+from wagtail_privacy.actions.plan import Plan
+from wagtail_privacy.actions.translated_version import draft_translated_by
+from wagtail_privacy.clock import days_after
 from wagtail_privacy.conf import conf
-from wagtail_privacy.policy import words
-from wagtail_privacy.policy.gaps import Gap, gaps_in
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.review import FindingAnswer
+from wagtail_privacy.review.all_findings import in_order, review
 from wagtail_privacy.review.answers import grounds_of, question_of
-from wagtail_privacy.review.check import in_order, review
 from wagtail_privacy.review.coming import ComingFinding, coming
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import Law, law
@@ -38,15 +32,8 @@ logger = logging.getLogger("wagtail_privacy")
 
 #: So far ahead it is said what becomes a finding, in days.
 LOOK_AHEAD = 90
-#: So many errors are named where a publication is refused; all stand in the tab.
-NAMED = 3
 #: So many reviews are kept by a process.
 _KEPT = 256
-
-
-class Blocked(ActionError, PermissionDenied):
-    """Gaps are left to fill, or the review found errors and the site publishes nothing with them; nothing happened.
-    Also a ``PermissionDenied``, which Wagtail handles."""
 
 
 @dataclass(frozen=True)
@@ -114,61 +101,6 @@ def answers_to(translation_key: UUID) -> dict[str, FindingAnswer]:
     """What was answered to findings about the policy of these pages, by question."""
     given = FindingAnswer.objects.filter(translation_key=translation_key).select_related("by")
     return {answer.question: answer for answer in given}
-
-
-def blocking_problem(plan: Plan) -> str:
-    """Why nobody can publish as planned, in words; empty where one can.
-
-    A gap that is left to fill is no text of a policy, and is refused whatever the site's settings (DESIGN 4.11). What
-    changes nothing for readers may always be published. A review that fails stands in nobody's way.
-    """
-    if not plan.records:
-        return ""
-    if gaps := gaps_in(plan.composition.snapshot):
-        return explain_gaps(gaps)
-    return _errors_refused(plan) if conf.ERRORS_BLOCK else ""
-
-
-def _errors_refused(plan: Plan) -> str:
-    try:
-        errors = judge_plan(plan, day_of(now()), ahead=0).errors
-        return _refusal(errors) if errors else ""
-    except Exception:
-        logger.exception("Could not review policy %s before its publication.", plan.policy.translation_key)
-        return ""
-
-
-def require_publishable(page: PolicyContent, policy: Policy | None = None) -> None:
-    """Raise :exc:`Blocked`, with the words for the user, if ``page`` can't be published as it stands in memory.
-
-    Asked on every path, whoever publishes.
-    """
-    if problem := blocking_problem(plan_publication(page, policy=policy)):
-        raise Blocked(problem)
-
-
-def explain_gaps(gaps: tuple[Gap, ...]) -> str:
-    """Why a text with these gaps isn't published, in words."""
-    said = list(dict.fromkeys(gap.words for gap in gaps))
-    named = words.listing(map(words.quoted, said[:NAMED])) + (" …" if len(said) > NAMED else "")
-    return ngettext(
-        "%(count)s gap is left to fill: %(what)s. It stands between brackets in the text. The tab Publication leads to "
-        "its place.",
-        "%(count)s gaps are left to fill: %(what)s. They stand between brackets in the text. The tab Publication leads "
-        "to each place.",
-        len(gaps),
-    ) % {"count": len(gaps), "what": named}
-
-
-def _refusal(errors: tuple[Finding, ...]) -> str:
-    named = " ".join(finding.message for finding in errors[:NAMED]) + (" …" if len(errors) > NAMED else "")
-    return ngettext(
-        "%(count)s thing is missing or wrong, and this site publishes no policy with it: %(what)s The tab Publication "
-        "leads to its place.",
-        "%(count)s things are missing or wrong, and this site publishes no policy with them: %(what)s The tab "
-        "Publication leads to each place.",
-        len(errors),
-    ) % {"count": len(errors), "what": named}
 
 
 def original_of(plan: Plan, page: PolicyContent | None = None) -> Snapshot | None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.records.binding import named_policies
 from wagtail_privacy.records.chain import moment, sha256
+from wagtail_privacy.records.earlier_chains import named_policies
 from wagtail_privacy.records.ledger_totals import ledger_of, wordings_of
 from wagtail_privacy.records.notice import DeliveryState, Notice, NoticeState
 from wagtail_privacy.records.policy import Policy

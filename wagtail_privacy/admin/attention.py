@@ -18,7 +18,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from wagtail_privacy.actions.mark_reviewed import review_due_on
 from wagtail_privacy.actions.register_use import changed_entries
-from wagtail_privacy.actions.translation import missing_languages, pending_source
+from wagtail_privacy.actions.translated_version import missing_languages, pending_source
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.policy import words
 from wagtail_privacy.records.notice import Delivery, DeliveryState, Notice, NoticeState

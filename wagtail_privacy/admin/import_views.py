@@ -34,7 +34,7 @@ from wagtail_privacy.actions.refusal import ActionError, NotAllowed
 from wagtail_privacy.admin.import_forms import HistoryForm, ImportForm
 from wagtail_privacy.admin.import_screen import screen
 from wagtail_privacy.admin.mail_views import header_context
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.imports.as_state import Mending
 from wagtail_privacy.imports.document import ImportedDocument, import_document
 from wagtail_privacy.imports.mend import accept_at, change_kind, join, paragraphs, split, within

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wagtail_privacy.actions.permissions import Permissions, require_view_policies
 from wagtail_privacy.admin.header import above_policy, header_context
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.notices.tally import Tally, tallies
 from wagtail_privacy.policy.words import language_name
 from wagtail_privacy.reader.rendering import render_text

@@ -30,7 +30,7 @@ from wagtail_privacy.actions.create_draft import places_for_policies
 from wagtail_privacy.actions.permissions import Permissions, require_publish
 from wagtail_privacy.actions.record_version import release_pending_texts
 from wagtail_privacy.actions.review_published import review_published
-from wagtail_privacy.actions.translation import missing_languages, pending_source
+from wagtail_privacy.actions.translated_version import missing_languages, pending_source
 from wagtail_privacy.admin.menu import plan_buttons
 from wagtail_privacy.admin.register_views import UsePanel
 from wagtail_privacy.admin.start_views import DEEPEST

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
-from wagtail_privacy.actions.review import Blocked
+from wagtail_privacy.actions.blocked import Blocked
 from wagtail_privacy.records.content import policy_page_models
 
 

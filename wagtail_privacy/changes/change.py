@@ -12,9 +12,6 @@ from typing import Any, Literal
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 
-#: What an editor is asked: does the text now say more about what is done with people's data?
-MEANING = "meaning"
-
 #: So many of the sentences that decided are kept with a change.
 MOST_STATEMENTS = 8
 
@@ -110,12 +107,6 @@ class Change:
         """With the sentences that decided its class, to be quoted; mere language is not."""
         said = tuple(pair for pair in statements if any(pair))[:MOST_STATEMENTS]
         return replace(self, statements=said) if self.materiality is not Materiality.EDITORIAL else self
-
-    def asked(self, statements: Sequence[tuple[str, str]]) -> Change:
-        """In doubt about ``statements``: other words, another section or another question make another key."""
-        where = [self.section.id if self.section else "", self.field]
-        question = sha256(json.dumps([*where, *statements, MEANING], ensure_ascii=False).encode()).hexdigest()[:32]
-        return replace(self, question=question, statements=tuple(statements))
 
     def to_json(self) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -5,8 +5,10 @@ An answer is knowledge about these very words: it holds under the key of their q
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,8 @@ from wagtail_privacy.policy.vocabulary import Label
 
 #: Does the text now say more about what you do with people's data?
 QUESTION = _("Does the text now say more about what you do with people’s data?")
+#: That question in a key.
+MEANING = "meaning"
 OTHER = "other"
 #: The answers, in the order in which they are offered: their words and the class that follows.
 ANSWERS: Mapping[str, tuple[Label, Materiality]] = {
@@ -26,6 +30,13 @@ ANSWERS: Mapping[str, tuple[Label, Materiality]] = {
     "longer": (_("Yes, a longer time"), Materiality.MATERIAL),
     OTHER: (_("Something else"), Materiality.MATERIAL),
 }
+
+
+def asked(change: Change, statements: Sequence[tuple[str, str]]) -> Change:
+    """``change`` in doubt about ``statements``: other words, another section or another question make another key."""
+    where = [change.section.id if change.section else "", change.field]
+    question = sha256(json.dumps([*where, *statements, MEANING], ensure_ascii=False).encode()).hexdigest()[:32]
+    return replace(change, question=question, statements=tuple(statements))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a changed text says now: the statement that matters most, shortened around its difference, and what differs.
 
-Only words of the text itself, in its language; :mod:`wagtail_privacy.changes.wording` says them in a sentence.
+Only words of the text itself, in its language; :mod:`wagtail_privacy.changes.sentences` says them in a sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.difference import StatementDifference
 from wagtail_privacy.changes.fields import subject_of
 from wagtail_privacy.changes.prose import compare_prose
-from wagtail_privacy.changes.statements.subject import FREE, Subject
+from wagtail_privacy.changes.prose_rules.subject import FREE, Subject
 from wagtail_privacy.changes.text_diff import diff
 from wagtail_privacy.prose.blocks import Sentence, sentences
 from wagtail_privacy.prose.lexicon import base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wagtail_privacy.changes.change import Change, Materiality
-from wagtail_privacy.changes.statements.subject import FREE, Subject
+from wagtail_privacy.changes.prose_rules.subject import FREE, Subject
 from wagtail_privacy.policy.kinds import kind_of
 
 MATERIAL, MINOR, BENEFIT = Materiality.MATERIAL, Materiality.MINOR, Materiality.BENEFIT

@@ -15,11 +15,11 @@ from html import escape
 
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.difference import WEAK, StatementDifference
+from wagtail_privacy.changes.prose_rules.became import changed
+from wagtail_privacy.changes.prose_rules.come_and_gone import come, gone
+from wagtail_privacy.changes.prose_rules.grounds import asks_first
+from wagtail_privacy.changes.prose_rules.subject import FREE, Subject
 from wagtail_privacy.changes.slips import mended
-from wagtail_privacy.changes.statements.became import changed
-from wagtail_privacy.changes.statements.come_and_gone import come, gone
-from wagtail_privacy.changes.statements.grounds import asks_first
-from wagtail_privacy.changes.statements.subject import FREE, Subject
 from wagtail_privacy.changes.verdict import Verdict, worst
 from wagtail_privacy.prose.blocks import Place, Sentence, sentences
 from wagtail_privacy.prose.lexicon import base

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wagtail_privacy.changes.change import Change, Materiality, Reference
+from wagtail_privacy.changes.doubts import asked
 from wagtail_privacy.changes.fields import subject_of
 from wagtail_privacy.changes.prose import Reading, Said, compare_prose, fingerprint
-from wagtail_privacy.changes.statements.subject import FREE
+from wagtail_privacy.changes.prose_rules.subject import FREE
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.policy.kinds import CELLS
 from wagtail_privacy.policy.section import Section
@@ -101,7 +102,7 @@ class Context:
         reading = self.reading(change)
         if reading is None or not reading.verdict.doubt:
             return weighed.about([(said.old, said.new) for said in reading.weightiest]) if reading else weighed
-        return weighed.asked([(doubt.old, doubt.new) for doubt in reading.doubts])
+        return asked(weighed, [(doubt.old, doubt.new) for doubt in reading.doubts])
 
     def before(self, reference: Reference) -> Section | None:
         """The section as it was."""

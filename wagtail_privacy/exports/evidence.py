@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from wagtail_privacy.actions.verify import Verification
-from wagtail_privacy.changes.wording import lines
+from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.clock import now
 from wagtail_privacy.reader.rendering import render_snapshot, sanitised_html
 from wagtail_privacy.reader.sections import reuse_rendered_sections

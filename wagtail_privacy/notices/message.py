@@ -15,13 +15,14 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wagtail_privacy.changes.wording import Line, lines, right_in_words
+from wagtail_privacy.changes.sentences import Line, lines, right_in_words
 from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import language_attributes
-from wagtail_privacy.notices.announcement import Announcement, Announcements
+from wagtail_privacy.notices.announcement import Announcement
 from wagtail_privacy.notices.audience import Audience
 from wagtail_privacy.notices.changed_plan import ChangedPlan, changed_plan
+from wagtail_privacy.notices.language_told_in import Announcements
 from wagtail_privacy.notices.unpublished import Unpublication, announce_unpublication, unpublication
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.characters import legible

@@ -10,12 +10,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.utils.decorators import cached_classmethod
 
 from wagtail_privacy.actions.answer import answer
-from wagtail_privacy.actions.hold_back import holds_back
+from wagtail_privacy.actions.may_publish import check_may_publish
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.proposal import worked_out_once
-from wagtail_privacy.actions.publish import acting_as, check_may_publish
+from wagtail_privacy.actions.publish import acting_as
 from wagtail_privacy.actions.record_version import recording
-from wagtail_privacy.actions.translation import managed_translation
+from wagtail_privacy.actions.translated_version import managed_translation
+from wagtail_privacy.actions.unattended import holds_back
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.doubts import ANSWERS, DoubtAnswer
 from wagtail_privacy.clock import now
@@ -50,8 +51,8 @@ class PolicyPageMixin(PolicyRoutes, PublicText, PolicyContent):
 
         Raises :exc:`~wagtail_privacy.actions.refusal.NotAllowed`, a ``PermissionDenied``, before anything happens
         if ``user`` may not publish what the revision says. Without a user it is code, which may. Where gaps are left to
-        fill, or the site publishes nothing with errors, :exc:`~wagtail_privacy.actions.review.Blocked` is raised,
-        whoever asks; what publishes by itself is held back instead (:mod:`wagtail_privacy.actions.hold_back`).
+        fill, or the site publishes nothing with errors, :exc:`~wagtail_privacy.actions.blocked.Blocked` is raised,
+        whoever asks; what publishes by itself is held back instead (:mod:`wagtail_privacy.actions.unattended`).
         """
         with acting_as(user), worked_out_once():
             draft = revision.as_object()

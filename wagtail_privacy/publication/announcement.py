@@ -7,15 +7,9 @@ from collections.abc import Iterable
 from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.conf import conf
-from wagtail_privacy.notices.announcement import (
-    Announcement,
-    in_language,
-    in_spoken_words,
-    others_first,
-    with_contact,
-    with_links,
-)
+from wagtail_privacy.notices.announcement import Announcement, others_first, with_contact, with_links
 from wagtail_privacy.notices.audience import Audience
+from wagtail_privacy.notices.language_told_in import in_language, in_spoken_words
 from wagtail_privacy.notices.message import RenderedMail, render_mail
 from wagtail_privacy.records.content import PolicyContent
 

@@ -18,8 +18,8 @@ from wagtail_privacy.changes.excerpt import excerpts_of
 from wagtail_privacy.changes.importance import tag
 from wagtail_privacy.changes.marked import as_html, stretches
 from wagtail_privacy.changes.materiality import highest, rule_of
+from wagtail_privacy.changes.sentences import Line, lines, materiality_label, sentence
 from wagtail_privacy.changes.text_diff import diff, diff_of
-from wagtail_privacy.changes.wording import Line, lines, materiality_label, sentence
 from wagtail_privacy.conf import conf
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.publication.origin import Origin

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.actions.decision import MAX_LEAD_DAYS, adds_purpose
+from wagtail_privacy.actions.moment_of_effect import MAX_LEAD_DAYS, adds_purpose
 from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.clock import day_of, days_after
 from wagtail_privacy.policy import words

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.utils import get_user_display_name
 
-from wagtail_privacy.actions.plan import Problem
+from wagtail_privacy.actions.may_publish import Problem
 from wagtail_privacy.actions.proposal import current_publication, newest_version
-from wagtail_privacy.actions.translation import makes_versions
+from wagtail_privacy.actions.translated_version import makes_versions
 from wagtail_privacy.changes.doubts import ANSWERS as ANSWERS_TO_DOUBT
 from wagtail_privacy.changes.doubts import DoubtAnswer
 from wagtail_privacy.policy.characters import is_legible, legible_values

@@ -16,16 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from wagtail.admin.utils import get_user_display_name
 
-from wagtail_privacy.actions.gate import languages_to_wait_for
+from wagtail_privacy.actions.blocked import blocking_problem
+from wagtail_privacy.actions.may_publish import Problem, problems_of
 from wagtail_privacy.actions.permissions import can_draft
-from wagtail_privacy.actions.plan import Plan, Problem
+from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.actions.register_use import MissingTranslation, missing_translations
-from wagtail_privacy.actions.review import blocking_problem
-from wagtail_privacy.actions.translation import missing_languages, pending_source
+from wagtail_privacy.actions.translated_version import missing_languages, pending_source
+from wagtail_privacy.actions.wait_for_languages import languages_to_wait_for
+from wagtail_privacy.changes.between_languages import drift, in_words
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.doubts import ANSWERS, QUESTION, DoubtAnswer
-from wagtail_privacy.changes.drift import drift, in_words
-from wagtail_privacy.changes.wording import draft_summary, materiality_label
+from wagtail_privacy.changes.sentences import draft_summary, materiality_label
 from wagtail_privacy.clock import at, day_of, now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.localize import USES_LOCALIZE
@@ -293,7 +294,7 @@ def find_problems(page: PolicyContent, user: Any = None, *, policy: Policy | Non
         with at(_scheduled_for(page)):
             plan = page.plan(user, policy=policy)
             blocked = blocking_problem(plan)
-            return [*plan.problems(), *([Problem("", blocked)] if blocked else [])]
+            return [*problems_of(plan), *([Problem("", blocked)] if blocked else [])]
     except Exception:
         logger.exception("Could not plan the publication of page %s.", page.pk)
         return [Problem("", str(PREVIEW_FAILED))]
@@ -308,7 +309,7 @@ def preview_publication(page: PolicyContent, user: Any = None) -> PublicationPre
     try:
         with at(scheduled):
             plan = page.plan(user)
-            problems = tuple(problem.message for problem in plan.problems())
+            problems = tuple(problem.message for problem in problems_of(plan))
             placeholders = _placeholders(page) if plan.sends_notice else ""
             outlook = PublicationPreview(
                 plan,

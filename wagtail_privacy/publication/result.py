@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.actions.proposal import current_publication
-from wagtail_privacy.actions.translation import missing_languages, pending_source
+from wagtail_privacy.actions.translated_version import missing_languages, pending_source
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.policy.words import day, language_name, listing
 from wagtail_privacy.publication.preview import translation_url

@@ -17,11 +17,11 @@ from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.importance import importance, tag
 from wagtail_privacy.changes.marked import Stretch, as_html, stretches
 from wagtail_privacy.changes.materiality import highest, weigh
+from wagtail_privacy.changes.sentences import sentence
 from wagtail_privacy.changes.text_diff import diff_of
-from wagtail_privacy.changes.wording import sentence
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import interface_language, language_to_mark
-from wagtail_privacy.notices.announcement import changes_in_language
+from wagtail_privacy.notices.changes_in_language import changes_in_language
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import CELLS, Field, kind_of
 from wagtail_privacy.policy.section import Section, anchor_of

@@ -13,9 +13,9 @@ from itertools import groupby
 from django.utils.translation import pgettext
 
 from wagtail_privacy.changes.change import Change, Materiality
-from wagtail_privacy.changes.wording import Line, lines, materiality_label
+from wagtail_privacy.changes.sentences import Line, lines, materiality_label
 from wagtail_privacy.clock import day_of
-from wagtail_privacy.notices.announcement import Announcements
+from wagtail_privacy.notices.language_told_in import Announcements
 from wagtail_privacy.records.publicity import Absence, absences
 from wagtail_privacy.records.version import CHANGES_OF_PLAN, Event, EventKind, Text, Version
 

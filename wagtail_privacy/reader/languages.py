@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_privacy.changes.drift import Difference, drift, in_words
+from wagtail_privacy.changes.between_languages import Difference, drift, in_words
 from wagtail_privacy.localized import content_languages
 from wagtail_privacy.page_model import page_model
 from wagtail_privacy.reader.cache import get_or_make

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.changes.importance import tag
-from wagtail_privacy.changes.wording import Line
+from wagtail_privacy.changes.sentences import Line
 from wagtail_privacy.interface import language_attributes
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.characters import legible_values

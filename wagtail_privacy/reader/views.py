@@ -23,11 +23,11 @@ from wagtail_privacy.clock import day_of
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import interface_language
 from wagtail_privacy.policy.gaps import gaps_in
+from wagtail_privacy.reader.applied_texts import applied_on
 from wagtail_privacy.reader.caching import conditional_response
 from wagtail_privacy.reader.choosing import Choices, choices, day_asked, versions_asked
 from wagtail_privacy.reader.comparison import compare_texts
 from wagtail_privacy.reader.corrections import corrections
-from wagtail_privacy.reader.day import applied_on
 from wagtail_privacy.reader.framing import render_page
 from wagtail_privacy.reader.headers import with_headers
 from wagtail_privacy.reader.history import HistoryEntry, entries, grouped

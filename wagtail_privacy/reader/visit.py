@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.changes.wording import right_in_words
+from wagtail_privacy.changes.sentences import right_in_words
 from wagtail_privacy.clock import days_after, now, start_of
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import interface_language
@@ -202,20 +202,10 @@ class Visit:
         return self.versions.filter(published_at__gte=span[0], published_at__lt=span[1])
 
     def applied_on(self, day: date) -> list[Version]:
-        """The versions that applied during any part of the site's day, earliest first.
-
-        Of versions that took effect at the same moment only the last ever applied.
-        """
+        """The versions that applied during any part of the site's day, earliest first."""
         if self.policy is None:
             return []
-        first, end = start_of(day), start_of(days_after(day, 1))
-        standing = self.versions.filter(withdrawn_at=None)
-        before = list(standing.filter(takes_effect_at__lte=first)[:1])
-        during = list(standing.filter(takes_effect_at__gt=first, takes_effect_at__lt=end))
-        newest_first = [*during, *before]
-        later = [None, *(version.takes_effect_at for version in newest_first)]
-        applied = [v for v, until in zip(newest_first, later, strict=False) if v.takes_effect_at != until]
-        return applied[::-1]
+        return self.versions.applied_between(start_of(day), start_of(days_after(day, 1)))
 
     def absent_on(self, day: date) -> list[Absence]:
         """When a language was not public during any part of the site's day, if that has begun."""

@@ -27,6 +27,18 @@ class VersionQuerySet(models.QuerySet[Any]):
         """The versions that are published and take effect after ``moment``, next one first."""
         return self.standing().filter(takes_effect_at__gt=moment).order_by("number")
 
+    def applied_between(self, first: datetime, end: datetime) -> list[Any]:
+        """The versions that applied at any moment from ``first`` until ``end``, earliest first.
+
+        Of versions that took effect at the same moment only the last ever applied.
+        """
+        before = list(self.in_force(first)[:1])
+        during = list(self.standing().filter(takes_effect_at__gt=first, takes_effect_at__lt=end).order_by("-number"))
+        newest_first = [*during, *before]
+        later = [None, *(version.takes_effect_at for version in newest_first)]
+        applied = [v for v, until in zip(newest_first, later, strict=False) if v.takes_effect_at != until]
+        return applied[::-1]
+
 
 class TextQuerySet(models.QuerySet[Any]):
     def lent(self, withheld: Collection[str]) -> TextQuerySet:

@@ -1,11 +1,11 @@
-"""Two languages of one policy, as findings: what :mod:`wagtail_privacy.changes.drift` finds, with both places."""
+"""Two languages of one policy, as findings: what ``changes.between_languages`` finds, with both places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from wagtail_privacy.changes.drift import Difference, drift, in_words
+from wagtail_privacy.changes.between_languages import Difference, drift, in_words
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.words import say

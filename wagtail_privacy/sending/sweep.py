@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.notices.sending_tasks import wake
-from wagtail_privacy.records.binding import bind_older_chains, seal_policies
+from wagtail_privacy.records.earlier_chains import bind_older_chains, seal_policies
 from wagtail_privacy.records.notice import Delivery, DeliveryState, Notice, NoticeState, Pace
 from wagtail_privacy.sending.add_people import accepts_people, without_delivery
 from wagtail_privacy.sending.alerts import alert

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wagtail_privacy.starts.parts import (
+from wagtail_privacy.starts.common_sections import (
     COOKIES,
     FIRST,
     LAST,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from wagtail_privacy.policy.gaps import gap
-from wagtail_privacy.starts.parts import (
+from wagtail_privacy.starts.common_sections import (
     COOKIES,
     ENQUIRIES,
     FIRST,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wagtail_privacy.actions.review import Judgement
-from wagtail_privacy.changes.wording import materiality_label
+from wagtail_privacy.changes.sentences import materiality_label
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.words import language_name

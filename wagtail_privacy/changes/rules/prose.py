@@ -1,4 +1,4 @@
-"""Text that a person wrote, weighed by what it states (:mod:`wagtail_privacy.changes.statements`)."""
+"""Text that a person wrote, weighed by what it states (:mod:`wagtail_privacy.changes.prose_rules`)."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from wagtail_privacy.page_model import page_model
 from wagtail_privacy.policy.gaps import Gap, gaps_in
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import policy_page_models
-from wagtail_privacy.review.check import in_order, review
+from wagtail_privacy.review.all_findings import in_order, review
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import SEVERITIES, Law, UnreadableLaw, law

@@ -13,7 +13,7 @@ from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.importance import by_importance
 from wagtail_privacy.changes.materiality import Rule, highest, rule_of, weigh
-from wagtail_privacy.changes.wording import materiality_label, sentence
+from wagtail_privacy.changes.sentences import materiality_label, sentence
 from wagtail_privacy.conf import conf
 from wagtail_privacy.imports.formats import foreign_format
 from wagtail_privacy.imports.outline import UnreadableDocument

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
-from wagtail_privacy.changes.drift import drift, in_words
+from wagtail_privacy.changes.between_languages import drift, in_words
 from wagtail_privacy.management.commands.privacy_compare import snapshot_in_file
 from wagtail_privacy.reader.languages import TranslationState, get_language_states
 from wagtail_privacy.records.policy import Policy

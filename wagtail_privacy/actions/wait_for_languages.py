@@ -1,11 +1,11 @@
-"""The gate: a change is held until it is published in every language that its policy requires."""
+"""A change waits, held, until it is published in every language that its policy requires."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wagtail_privacy.actions.plan import Plan
-from wagtail_privacy.actions.translation import missing_languages, pending_source
+from wagtail_privacy.actions.translated_version import missing_languages, pending_source
 from wagtail_privacy.blocks.compose import Composition
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import now

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.addresses import is_address
-from wagtail_privacy.changes.statements.explanations import are_examples
-from wagtail_privacy.changes.statements.lists import list_grew
-from wagtail_privacy.changes.statements.references import READERS
-from wagtail_privacy.changes.statements.subject import MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.addresses import is_address
+from wagtail_privacy.changes.prose_rules.explanations import are_examples
+from wagtail_privacy.changes.prose_rules.lists import list_grew
+from wagtail_privacy.changes.prose_rules.references import READERS
+from wagtail_privacy.changes.prose_rules.subject import MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.blocks import Sentence
 from wagtail_privacy.prose.reader import read_sentence

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wagtail_privacy.changes.difference import WEAK
-from wagtail_privacy.changes.statements.duties import BURDENS
-from wagtail_privacy.changes.statements.explanations import (
+from wagtail_privacy.changes.prose_rules.duties import BURDENS
+from wagtail_privacy.changes.prose_rules.explanations import (
     defines_a_role,
     explains_the_controller,
     is_courtesy,
@@ -13,15 +13,15 @@ from wagtail_privacy.changes.statements.explanations import (
     is_of_the_browser,
     only_names,
 )
-from wagtail_privacy.changes.statements.promises import are_denied, is_promise, is_right
-from wagtail_privacy.changes.statements.references import (
+from wagtail_privacy.changes.prose_rules.promises import are_denied, is_promise, is_right
+from wagtail_privacy.changes.prose_rules.references import (
     READERS,
     is_introduction,
     is_reference,
     tells_of_little,
     tells_what_is_told,
 )
-from wagtail_privacy.changes.statements.subject import (
+from wagtail_privacy.changes.prose_rules.subject import (
     BENEFIT,
     EDITORIAL,
     FREE,

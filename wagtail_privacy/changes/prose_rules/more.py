@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.addresses import is_address
-from wagtail_privacy.changes.statements.explanations import are_examples
-from wagtail_privacy.changes.statements.lists import list_grew, purposes_grew
-from wagtail_privacy.changes.statements.promises import are_denied
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.addresses import is_address
+from wagtail_privacy.changes.prose_rules.explanations import are_examples
+from wagtail_privacy.changes.prose_rules.lists import list_grew, purposes_grew
+from wagtail_privacy.changes.prose_rules.promises import are_denied
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import PROCESSING, WELCOME, Unit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.subject import EDITORIAL, MATERIAL, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.subject import EDITORIAL, MATERIAL, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.explanations import are_named_as_examples
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, keys, verdict_of
+from wagtail_privacy.changes.prose_rules.explanations import are_named_as_examples
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, keys, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import Unit
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wagtail_privacy.changes.difference import WEAK, StatementDifference
-from wagtail_privacy.changes.statements.addresses import is_address
-from wagtail_privacy.changes.statements.duties import BURDENS, PROTECTING
-from wagtail_privacy.changes.statements.explanations import is_explained
-from wagtail_privacy.changes.statements.fewer import fewer
-from wagtail_privacy.changes.statements.grounds import asks_first
-from wagtail_privacy.changes.statements.more import more
-from wagtail_privacy.changes.statements.parties import tells_of_others
-from wagtail_privacy.changes.statements.references import READERS
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, keys, verdict_of
+from wagtail_privacy.changes.prose_rules.addresses import is_address
+from wagtail_privacy.changes.prose_rules.duties import BURDENS, PROTECTING
+from wagtail_privacy.changes.prose_rules.explanations import is_explained
+from wagtail_privacy.changes.prose_rules.fewer import fewer
+from wagtail_privacy.changes.prose_rules.grounds import asks_first
+from wagtail_privacy.changes.prose_rules.more import more
+from wagtail_privacy.changes.prose_rules.parties import tells_of_others
+from wagtail_privacy.changes.prose_rules.references import READERS
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, keys, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import PROCESSING, Unit
 

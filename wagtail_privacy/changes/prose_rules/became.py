@@ -11,26 +11,26 @@ from dataclasses import replace
 from operator import attrgetter
 
 from wagtail_privacy.changes.difference import WEAK, StatementDifference
-from wagtail_privacy.changes.slips import mended
-from wagtail_privacy.changes.statements.come_and_gone import come
-from wagtail_privacy.changes.statements.content import content
-from wagtail_privacy.changes.statements.duties import duty
-from wagtail_privacy.changes.statements.explanations import (
+from wagtail_privacy.changes.prose_rules.come_and_gone import come
+from wagtail_privacy.changes.prose_rules.content import content
+from wagtail_privacy.changes.prose_rules.duties import duty
+from wagtail_privacy.changes.prose_rules.explanations import (
     are_examples_at,
     common_start,
     defines_personal_data,
     only_names,
 )
-from wagtail_privacy.changes.statements.grounds import grounds
-from wagtail_privacy.changes.statements.operators import operators, turned_by_place
-from wagtail_privacy.changes.statements.papers import paper
-from wagtail_privacy.changes.statements.parties import names, without_former_names
-from wagtail_privacy.changes.statements.periods import periods
-from wagtail_privacy.changes.statements.references import introduces_alike, is_reference
-from wagtail_privacy.changes.statements.subject import EDITORIAL, FREE, MATERIAL, MINOR, Judge, Subject, verdict_of
-from wagtail_privacy.changes.statements.values import values
-from wagtail_privacy.changes.statements.weakened import weakened
-from wagtail_privacy.changes.statements.word_order import conjunctions, reach, synonyms, tense
+from wagtail_privacy.changes.prose_rules.grounds import grounds
+from wagtail_privacy.changes.prose_rules.operators import operators, turned_by_place
+from wagtail_privacy.changes.prose_rules.papers import paper
+from wagtail_privacy.changes.prose_rules.parties import names, without_former_names
+from wagtail_privacy.changes.prose_rules.periods import periods
+from wagtail_privacy.changes.prose_rules.references import introduces_alike, is_reference
+from wagtail_privacy.changes.prose_rules.subject import EDITORIAL, FREE, MATERIAL, MINOR, Judge, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.values import values
+from wagtail_privacy.changes.prose_rules.weakened import weakened
+from wagtail_privacy.changes.prose_rules.word_order import conjunctions, reach, synonyms, tense
+from wagtail_privacy.changes.slips import mended
 from wagtail_privacy.changes.verdict import Verdict, worst
 from wagtail_privacy.prose.blocks import Sentence
 from wagtail_privacy.prose.lexicon import lexicon

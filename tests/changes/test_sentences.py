@@ -17,7 +17,7 @@ from wagtail_privacy.changes.change import Change, Materiality, Reference
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import RULES, weigh
 from wagtail_privacy.changes.particulars import fact
-from wagtail_privacy.changes.wording import lines, materiality_label, sentence
+from wagtail_privacy.changes.sentences import lines, materiality_label, sentence
 from wagtail_privacy.policy.kinds import KINDS, Field, Kind, register_kind
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot

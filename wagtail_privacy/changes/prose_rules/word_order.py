@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.lists import list_grew
-from wagtail_privacy.changes.statements.subject import MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.lists import list_grew
+from wagtail_privacy.changes.prose_rules.subject import MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.lexicon import lexicon
 from wagtail_privacy.prose.statement import Statement

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.subject import MATERIAL, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.subject import MATERIAL, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import WELCOME, Statement, Unit
 

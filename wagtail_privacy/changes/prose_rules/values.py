@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.addresses import is_address, is_of_a_right
-from wagtail_privacy.changes.statements.subject import BENEFIT, EDITORIAL, MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.addresses import is_address, is_of_a_right
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, EDITORIAL, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.regions import EEA
 from wagtail_privacy.prose.sentences import ends_a_sentence

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from wagtail_privacy.changes.drift import drift, in_words
+from wagtail_privacy.changes.between_languages import drift, in_words
 from wagtail_privacy.imports.plain_text import read_text
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot

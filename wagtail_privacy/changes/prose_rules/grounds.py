@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wagtail_privacy.changes.difference import WEAK, StatementDifference
-from wagtail_privacy.changes.statements.explanations import is_explained_by_law
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.explanations import is_explained_by_law
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.lists import has_list, list_shrank
-from wagtail_privacy.changes.statements.more import AS_CUSTOMER
-from wagtail_privacy.changes.statements.promises import are_denied
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.lists import has_list, list_shrank
+from wagtail_privacy.changes.prose_rules.more import AS_CUSTOMER
+from wagtail_privacy.changes.prose_rules.promises import are_denied
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import WELCOME, Statement, Unit
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from wagtail_privacy.changes.difference import StatementDifference
-from wagtail_privacy.changes.statements.grounds import asks_first
-from wagtail_privacy.changes.statements.promises import is_promise
-from wagtail_privacy.changes.statements.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
+from wagtail_privacy.changes.prose_rules.grounds import asks_first
+from wagtail_privacy.changes.prose_rules.promises import is_promise
+from wagtail_privacy.changes.prose_rules.subject import BENEFIT, MATERIAL, MINOR, Subject, verdict_of
 from wagtail_privacy.changes.verdict import Verdict
 from wagtail_privacy.prose.statement import PROCESSING, WELCOME, Statement, Unit
 

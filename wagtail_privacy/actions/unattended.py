@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from wagtail_privacy.actions.review import Blocked, require_publishable
-from wagtail_privacy.actions.translation import is_untranslated_copy, managed_translation
+from wagtail_privacy.actions.blocked import Blocked, require_publishable
+from wagtail_privacy.actions.translated_version import is_untranslated_copy, managed_translation
 from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.clock import at
 from wagtail_privacy.records.content import PolicyContent
@@ -26,7 +26,7 @@ def holds_back(draft: PolicyContent, revision: Any, user: Any, log_action: objec
     """Whether ``draft``, the content of ``revision``, is blocked or not translated yet, and publishes by itself; what
     is blocked is noted once a revision.
 
-    Raises :exc:`~wagtail_privacy.actions.review.Blocked` where it is blocked and somebody or some code asks.
+    Raises :exc:`~wagtail_privacy.actions.blocked.Blocked` where it is blocked and somebody or some code asks.
     """
     if user is None and _is_untranslated(draft):
         return True

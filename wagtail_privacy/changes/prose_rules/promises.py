@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wagtail_privacy.changes.statements.duties import BURDENS
-from wagtail_privacy.changes.statements.subject import keys
+from wagtail_privacy.changes.prose_rules.duties import BURDENS
+from wagtail_privacy.changes.prose_rules.subject import keys
 from wagtail_privacy.prose.statement import PROCESSING, WELCOME, Statement, Unit
 
 #: What turns a promise or a right into less than it seems.

@@ -1,4 +1,4 @@
-"""What is decided about a publication, with the editor's answers: its class, and the moment from which it applies."""
+"""The moment from which a publication applies, with the editor's answers: when a version takes effect."""
 
 from __future__ import annotations
 
@@ -12,23 +12,9 @@ from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.clock import day_of, days_after, start_of
 from wagtail_privacy.records.content import Answers
 from wagtail_privacy.records.policy import Policy
-from wagtail_privacy.records.version import Version
 
 #: How far ahead a change may be announced. A mistyped year would otherwise delay every later version.
 MAX_LEAD_DAYS = 2 * 366
-
-
-def materiality_of(version: Version) -> Materiality | None:
-    return Materiality(version.materiality) if version.materiality else None
-
-
-def decide_materiality(proposed: Materiality | None, answers: Answers, permissions: Permissions) -> Materiality | None:
-    """The answered class; the proposed one where lowering lacks its reason or permission (docs/decisions/0006)."""
-    if proposed is None or answers.materiality is None:
-        return proposed
-    if is_lower(answers.materiality, proposed) and not (answers.reason.strip() and permissions.lower_materiality):
-        return proposed
-    return answers.materiality
 
 
 def decide_effect(
@@ -83,7 +69,3 @@ def adds_purpose(changes: tuple[Change, ...]) -> bool:
 
 def _contains_purpose(section: dict) -> bool:  # type: ignore[type-arg]
     return section.get("kind") == "purpose" or any(map(_contains_purpose, section.get("children", ())))
-
-
-def is_lower(answered: Materiality | None, proposed: Materiality | None) -> bool:
-    return answered is not None and proposed is not None and answered.weight < proposed.weight
