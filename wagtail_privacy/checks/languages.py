@@ -118,7 +118,7 @@ def _addresses() -> list[CheckMessage]:
 
 
 def _default_address() -> list[CheckMessage]:
-    """Django leaves out the prefix of ``LANGUAGE_CODE`` alone; where ``en-us`` is active, Wagtail takes ``en`` for it."""
+    """Django leaves out the prefix of ``LANGUAGE_CODE`` alone; Wagtail takes ``en`` for an active ``en-us``."""
     code, base = settings.LANGUAGE_CODE, settings.LANGUAGE_CODE.split("-")[0]
     if code in content_languages() or base not in content_languages():
         return []
