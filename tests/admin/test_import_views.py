@@ -117,6 +117,27 @@ def test_findings_stand_beside_the_sections(admin: Client, root: Page) -> None:
     assert "privacy-finding" in begin(admin, root)
 
 
+#: Two purposes whose words leave open what an editor is asked.
+PURPOSES = """Hur vi använder dina uppgifter
+
+Vi använder dina uppgifter för att:
+
+1. skicka vårt nyhetsbrev till den som har bett om det,
+2. följa tillämplig lagstiftning, till exempel bokföringslagen.
+"""
+
+
+def test_a_suggestion_quotes_the_words_that_it_was_read_in(admin: Client, root: Page) -> None:
+    html = begin(admin, root, PURPOSES)
+    quoted = re.findall(r'name="accept".*?<q lang="sv">(.*?)</q>', html, re.DOTALL)
+    assert "följa tillämplig lagstiftning, till exempel bokföringslagen." in quoted
+    assert len(quoted) == html.count('name="accept"')
+
+
+def test_a_suggestion_is_named_once(admin: Client, root: Page) -> None:
+    assert re.search(r"(\b[A-ZÅÄÖ][a-zåäö ]+) – \1", begin(admin, root, PURPOSES)) is None
+
+
 def test_a_text_of_the_page_is_split_in_its_place(admin: Client, page: PolicyPage) -> None:
     url = reverse("wagtail_privacy:import_into", args=[page.pk])
     assert "Vi säljer bröd." in admin.get(url).content.decode()

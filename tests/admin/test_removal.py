@@ -307,6 +307,25 @@ def test_who_may_not_edit_the_page_may_not_see_its_mail(client: Client, page: Po
     assert response.status_code in (302, 403)
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_the_button_that_takes_a_policy_from_readers_is_red(admin: Client, page: PolicyPage, way: str) -> None:
+    assert " serious" in yes(admin, address(way, page))
+
+
+@pytest.mark.parametrize("way", ["unpublish", "unpublish bulk"])
+def test_other_pages_keep_wagtail_s_button(admin: Client, about: Page, way: str) -> None:
+    assert " serious" not in yes(admin, address(way, about))
+
+
+def yes(admin: Client, url: str) -> str:
+    """The class of the button, or the input, that does what Wagtail asks."""
+    html = admin.get(url).content.decode()
+    form = html[html.rindex('name="csrfmiddlewaretoken"') :]
+    found = re.search(r'<(?:button|input)(?=[^>]*type="submit")[^>]*class="(button[^"]*)"', form)
+    assert found
+    return found[1]
+
+
 def test_a_move_says_what_becomes_of_the_addresses(admin: Client, page: PolicyPage, about: Page) -> None:
     nowhere = Page.objects.get(depth=1)
     for moved, destination, words in ((page, about, "address"), (page, nowhere, "website"), (about, nowhere, "")):

@@ -31,6 +31,13 @@ Vi sparar namn och adress för att leverera din beställning. Uppgifterna sparas
 
 Brödet bakas varje natt, och butiken är öppen på vardagar. Välkommen in när du har vägarna förbi.
 
+Varför vi sparar det
+
+Vi sparar dina uppgifter för att:
+
+1. skicka vårt nyhetsbrev till den som har bett om det,
+2. följa tillämplig lagstiftning, till exempel bokföringslagen.
+
 Kakor
 
 Vi använder bara kakor som behövs för att sidan ska fungera.
@@ -71,6 +78,8 @@ def test_a_policy_is_brought_in(page: Page, live_server: Any, root: Any, site: A
     log_in(page, live_server.url)
     begin(page, live_server.url)
     picture(page, f"check-{width}")
+    expect(page.locator(".privacy-import-suggestions").first).to_be_visible()
+    assert page.locator("main").evaluate("main => main.scrollWidth <= main.clientWidth"), "Words are cut off."
     rows = page.locator(".privacy-import-row:has(select)")
     before = rows.count()
     split = rows.locator("button[value^='split:']").first

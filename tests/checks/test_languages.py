@@ -74,6 +74,19 @@ def test_each_language_needs_addresses_of_its_own(settings: Any) -> None:
     assert "i18n_patterns(path(" in str(messages[1].hint)
 
 
+@pytest.mark.parametrize(
+    ("code", "default_too", "expected"), [("sv", False, []), ("sv-se", False, ["W048"]), ("sv-se", True, [])]
+)
+def test_the_site_s_language_is_one_of_its_content_s_letter_by_letter(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, code: str, default_too: bool, expected: list[str]
+) -> None:
+    settings.LANGUAGE_CODE = code
+    monkeypatch.setattr(language_checks, "is_language_prefix_patterns_used", lambda urlconf: (True, default_too))
+    messages = check_i18n()
+    assert said(messages) == expected
+    assert all('LANGUAGE_CODE = "sv"' in str(message.hint) and "/sv/" in message.msg for message in messages)
+
+
 def test_wagtail_s_own_screen_for_languages_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     installed = SimpleNamespace(is_installed=lambda name: name != "wagtail_localize.locales")
     monkeypatch.setattr(language_checks, "apps", installed)

@@ -335,6 +335,21 @@ def test_a_language_without_words_stays_text() -> None:
     assert [section.kind for section in found.proposals] == ["text"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Uppgifter raderas när du fyllt 18 år."),
+        ("fi", "Tiedot poistetaan, kun olet täyttänyt 18 vuotta."),
+        ("nb", "Opplysningene slettes når du har fylt 18 år."),
+        ("da", "Oplysningerne slettes, når du er fyldt 18 år."),
+        ("de", "Die Daten werden gelöscht, wenn Sie 18 Jahre alt sind."),
+        ("en", "The data is erased when you are 18 years old."),
+    ],
+)
+def test_an_age_is_no_period(language: str, text: str) -> None:
+    assert "P18Y" not in json.dumps(as_json(import_of(f"{text}\n", language)))
+
+
 def test_an_import_as_json() -> None:
     source = "Hur länge sparas uppgifterna?\n\nUppgifter raderas efter två år.\n"
     value = json.loads(json.dumps(as_json(import_of(source, "sv"))))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import django
 
@@ -91,12 +93,13 @@ def main() -> None:
         "version": version.number,
         "path": path,
         "page": read(path),
-        "history": read(f"{path}history/"),
+        "history": read(f"{path.rstrip('/')}/history/"),
         "edit": read(reverse("wagtailadmin_pages:edit", args=[page.pk]), office),
         "policies": read(reverse("privacy-policies:index"), office),
         "inspect": read(inspect, office),
         "register": read(reverse("wagtailsnippets_wagtail_privacy_recipient:add"), office),
         "permanent": permanent(page),
+        "broken": broken(path),
         "told": sorted(address for letter in mail.outbox for address in letter.to),
         "letter": mail.outbox[0].body if mail.outbox else "",
         "left": left(page, office),
@@ -124,6 +127,26 @@ def read(path: str, client: Any = None) -> str:
     if response.status_code != 200:
         raise AssertionError(f"{path}: {response.status_code} {response.get('Location', '')}")
     return response.content.decode()
+
+
+def broken(path: str) -> list[str]:
+    """Where links of the policy's pages lead to nothing, from page to page."""
+    reader, ahead, seen, found = Client(SERVER_NAME=HOST), [path], {path}, []
+    while ahead:
+        here = ahead.pop()
+        response = reader.get(here.removeprefix((settings.FORCE_SCRIPT_NAME or "").rstrip("/")), secure=True)
+        if response.status_code != 200:
+            found.append(here)
+        links = re.findall(r'<a [^>]*href="([^"#]+)', response.content.decode()) if is_html(response) else []
+        for link in (urlsplit(urljoin(f"https://{HOST}{here}", link)) for link in links):
+            if link.hostname == HOST and link.path.startswith(path.rstrip("/")) and link.path not in seen:
+                seen.add(link.path)
+                ahead.append(link.path)
+    return found
+
+
+def is_html(response: Any) -> bool:
+    return response.headers["Content-Type"].startswith("text/html")
 
 
 def permanent(page: Any) -> str:

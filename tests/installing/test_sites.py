@@ -14,7 +14,7 @@ import pytest
 from wagtail import VERSION
 
 from tests.installing import readme
-from tests.installing.sites import IN_ONE_LANGUAGE, ROOT, SETTINGS, run, write
+from tests.installing.sites import IN_ONE_LANGUAGE, IN_TWO, ROOT, SETTINGS, TWO, URLS, run, write
 
 pytestmark = pytest.mark.slow
 SCENARIO = (Path(__file__).parent / "scenario.py").read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def assert_shown(shown: dict[str, Any], path: str) -> None:
     assert "24" in shown["page"]  # what is announced is not in force yet
     assert "Version 2" in shown["history"]
     assert shown["told"] == ["anna@site.se", "bo@site.se", "editor@site.se"]
-    assert shown["left"] == LEFT
+    assert (shown["broken"], shown["left"]) == ([], LEFT)
     assert f"https://www.site.se{path}" in shown["letter"] or "https://www.site.se/" in shown["letter"]
     for page in ("edit", "policies", "inspect"):
         assert "localize" not in shown[page].lower()
@@ -129,6 +129,81 @@ def test_a_site_below_a_folder_that_reads_from_a_replica(tmp_path: Path) -> None
     files = {name: text for name, text in FILES.items() if not name.startswith(("shop", "people"))}
     write(tmp_path, IN_ONE_LANGUAGE, files, DATABASES={"default": database, "replica": replica}, **below, **users)
     assert_shown(scenario(tmp_path, "wagtail_privacy.PolicyPage"), "/below/integritet/")
+
+
+#: Addresses without a slash at their end, Jinja2 before Django's templates, digests in the names of static files, short
+#: keys, and a region's language beside content in the language itself.
+HABITS: dict[str, Any] = {
+    "APPEND_SLASH": False,
+    "WAGTAIL_APPEND_SLASH": False,
+    "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
+    "LANGUAGE_CODE": "sv-se",
+    "LANGUAGES": [("sv", "Svenska")],
+    "WAGTAIL_CONTENT_LANGUAGES": [("sv", "Svenska")],
+    "STATIC_ROOT": "collected",
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    },
+    "TEMPLATES": [
+        {"BACKEND": "django.template.backends.jinja2.Jinja2", "DIRS": ["jinja"], "APP_DIRS": True, "OPTIONS": {}},
+        *SETTINGS["TEMPLATES"],
+    ],
+}
+
+
+def test_a_site_of_other_habits(tmp_path: Path) -> None:
+    users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
+    files = {name: text for name, text in FILES.items() if not name.startswith(("shop", "people"))}
+    files |= {"site_urls.py": URLS.replace("admin/", "cms/"), "jinja/base.html": "{{ nobody.reads.this() }}"}
+    write(tmp_path, IN_ONE_LANGUAGE, files, **HABITS, **users)
+    collected = run(tmp_path, "collectstatic", "--noinput", "--verbosity", "0")
+    assert collected.returncode == 0, collected.output
+    assert_shown(scenario(tmp_path, "wagtail_privacy.PolicyPage"), "/integritet")
+
+
+#: A policy on a site in one language, and what its editor does once there is a second one.
+PUBLISH = """
+import scenario
+from wagtail_privacy.models import PolicyPage
+scenario.first_policy(PolicyPage, scenario.home())
+"""
+TRANSLATE = """
+import scenario
+from wagtail.models import Locale
+from wagtail_privacy.actions.publish import publish_policy
+from wagtail_privacy.models import PolicyPage, Recipient
+page, english = PolicyPage.objects.get(), Locale.objects.get(language_code="en")
+copy = page.copy_for_translation(english, copy_parents=True)
+copy.title = "Privacy policy"
+copy.body = scenario.body("P24M").replace("Leverera din order", "Deliver your order")
+publish_policy(copy)
+assert copy.get_parent().locale == english
+Recipient.objects.create(key="mail", category_sv="Posten", category_en="The post")
+assert "Leverera din order" in scenario.read("/integritet/"), "Swedish"
+assert "Deliver your order" in scenario.read("/en/integritet/"), "English"
+assert page.policy.versions.count() == 1
+"""
+
+
+def test_a_second_language_later(tmp_path: Path) -> None:
+    """What README says under "In one language": Wagtail's own settings, then ours, then ``migrate``."""
+    users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
+    steps = {"scenario.py": SCENARIO.replace("    main()\n", "    pass\n"), "templates/base.html": FRAME}
+    write(tmp_path, IN_ONE_LANGUAGE, steps, **users)
+    edit = readme.edits(readme.SEVERAL)[-1]
+    prefixed = edit.imports + URLS.replace('path("", include(wagtail_urls))', edit.code)
+    for command in (["migrate"], ["shell", "--no-imports", "-c", PUBLISH]):
+        assert run(tmp_path, *command).returncode == 0, command
+    asked = [*SETTINGS["MIDDLEWARE"]]
+    asked.insert(1, "django.middleware.locale.LocaleMiddleware")
+    write(tmp_path, IN_TWO, {**steps, "site_urls.py": prefixed}, **TWO, **users, MIDDLEWARE=asked)
+    assert "W002" in run(tmp_path, "check", "--database", "default").output
+    for command in (["migrate"], ["shell", "--no-imports", "-c", TRANSLATE]):
+        done = run(tmp_path, *command)
+        assert done.returncode == 0, done.output
+    assert "no issues" in run(tmp_path, "check", "--database", "default").output
+    assert "as they were recorded" in run(tmp_path, "privacy_history", "--verify").output
 
 
 @pytest.mark.skipif(SWAPS, reason="tests/packaging does it with the wheel")

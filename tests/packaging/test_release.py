@@ -8,6 +8,8 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from tests.packaging.conftest import ROOT, run
 
 (REPOSITORY,) = re.findall(r'^REPOSITORY = "(.+)"$', (ROOT / "setup.py").read_text(encoding="utf-8"), re.MULTILINE)
@@ -67,3 +69,9 @@ def test_links_of_the_readme_are_absolute_and_lead_to_files_that_exist() -> None
         files = [link.removeprefix(begin).partition("#")[0] for link in found if link.startswith(begin)]
         assert files
         assert [name for name in files if not (ROOT / name).is_file()] == []
+
+
+def test_no_link_of_the_readme_is_left_as_it_was_written() -> None:
+    """A definition that follows a line of text belongs to that paragraph, and links to nothing."""
+    shown = re.sub(r"<pre>.*?</pre>|<code>.*?</code>", "", MarkdownIt().render(README), flags=re.DOTALL)
+    assert re.findall(r"\[[^]\n]*\](?:\[[^]]*\]|:).*", shown) == []

@@ -47,6 +47,14 @@ FOUND = [
     ("sv", "SE", "Kontakta oss på {{ epost }} om du undrar.", "text.placeholder"),
     ("en", "EU", "By continuing to use this site you accept our policy.", "consent.deemed"),
     ("sv", "SE", "Om du fortsätter att använda sajten godkänner du policyn.", "consent.deemed"),
+    ("en", "EU", "You accept our cookies by your browser settings.", "consent.deemed"),
+    ("en", "EU", "If your browser accepts cookies, you consent to our use of them.", "consent.deemed"),
+    ("sv", "SE", "Du accepterar våra kakor genom inställningarna i din webbläsare.", "consent.deemed"),
+    ("sv", "SE", "Om din webbläsare tillåter kakor samtycker du till att vi använder dem.", "consent.deemed"),
+    ("da", "DK", "Du accepterer vores cookies gennem dine browserindstillinger.", "consent.deemed"),
+    ("nb", "NO", "Du godtar informasjonskapslene våre gjennom nettleserinnstillingene.", "consent.deemed"),
+    ("de", "DE", "Sie akzeptieren unsere Cookies durch Ihre Browsereinstellungen.", "consent.deemed"),
+    ("fi", "FI", "Hyväksyt evästeemme selaimesi asetuksilla.", "consent.deemed"),
     ("sv", "SE", "Vi uppmanar dig att regelbundet läsa den här sidan.", "change.check_back"),
     ("en", "EU", "Under no circumstances will your data be lost.", "text.absolute"),
     ("sv", "SE", "Vi lämnar under inga omständigheter ut dina uppgifter.", "text.absolute"),
@@ -107,6 +115,22 @@ INNOCENT = [
 @pytest.mark.parametrize(("language", "code", "words"), INNOCENT)
 def test_what_only_looks_like_it(language: str, code: str, words: str) -> None:
     assert found(language, words, code=code) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "In your browser settings you choose which cookies you accept."),
+        ("en", "You can have your browser accept no cookies."),
+        ("sv", "I din webbläsare väljer du vilka kakor du accepterar."),
+        ("da", "I din browser vælger du, hvilke cookies du accepterer."),
+        ("nb", "I nettleseren velger du hvilke informasjonskapsler du godtar."),
+        ("de", "In Ihren Browsereinstellungen wählen Sie, welche Cookies Sie akzeptieren."),
+        ("fi", "Selaimesi asetuksissa valitset, mitkä evästeet hyväksyt."),
+    ],
+)
+def test_what_a_browser_can_do_is_not_called_consent(language: str, words: str) -> None:
+    assert "consent.deemed" not in found(language, words)
 
 
 def test_a_basis_is_dead_from_its_day() -> None:

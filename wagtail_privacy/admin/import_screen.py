@@ -18,6 +18,7 @@ from wagtail_privacy.blocks.places import kinds_held
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.imports.as_state import Mending
 from wagtail_privacy.imports.mend import SourceLine, paragraphs, prose_of, within
+from wagtail_privacy.imports.outline import Span
 from wagtail_privacy.imports.proposal import ProposedSection
 from wagtail_privacy.imports.sections import as_section
 from wagtail_privacy.policy import words
@@ -32,15 +33,18 @@ logger = logging.getLogger("wagtail_privacy")
 
 #: A section of so many paragraphs offers so many places to split it at; the rest after that.
 MOST_SPLITS = 40
+#: So many characters of the document are quoted beside what was read in it.
+LONGEST_QUOTE = 90
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A suggestion, or a place to split at: the value in the form, what it says, and why it is offered."""
+    """A fact, a suggestion or a place to split at: its value in the form, what it says, why, and in which words."""
 
     value: str
     label: str
     reason: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,11 @@ class SectionRow:
 
     @property
     def facts(self) -> list[Choice]:
-        return [choice for section in _walk(self.proposed) for choice in _facts(section)]
+        return [choice for section in _walk(self.proposed) for choice in _facts(section, self.lines)]
 
     @property
     def suggestions(self) -> list[Choice]:
-        return list(_suggestions(self.proposed, str(self.number)))
+        return list(_suggestions(self.proposed, str(self.number), self.lines))
 
     @property
     def splits(self) -> list[Choice]:
@@ -165,18 +169,25 @@ def _walk(section: ProposedSection) -> Iterator[ProposedSection]:
         yield from _walk(child)
 
 
-def _facts(section: ProposedSection) -> Iterator[Choice]:
+def _facts(section: ProposedSection, lines: Sequence[SourceLine]) -> Iterator[Choice]:
     for fact in section.facts:
-        yield Choice("", _said(section.kind, fact.field, fact.value), fact.reason)
+        yield Choice("", _said(section.kind, fact.field, fact.value), fact.reason, _quoted(fact.span, lines))
 
 
-def _suggestions(section: ProposedSection, path: str) -> Iterator[Choice]:
+def _suggestions(section: ProposedSection, path: str, lines: Sequence[SourceLine]) -> Iterator[Choice]:
     for number, one in enumerate(section.suggestions):
-        said = _said(one.kind or section.kind, one.field, one.value)
-        label = f"{_label(one.kind)} – {said}" if one.kind and one.kind != section.kind else said
-        yield Choice(f"{path}:{number}", label, one.reason)
+        label = _said(one.kind or section.kind, one.field, one.value)
+        if one.kind and one.kind != section.kind and not label.startswith(_label(one.kind)):
+            label = f"{_label(one.kind)} – {label}"
+        yield Choice(f"{path}:{number}", label, one.reason, _quoted(one.span, lines))
     for number, child in enumerate(section.children):
-        yield from _suggestions(child, f"{path}.{number}")
+        yield from _suggestions(child, f"{path}.{number}", lines)
+
+
+def _quoted(span: Span, lines: Sequence[SourceLine]) -> str:
+    """The beginning of the lines that ``span`` touches: which of several purposes or recipients is meant."""
+    touched = (line.text for line in lines if line.span[0] < span[1] and span[0] < line.span[1])
+    return Truncator(" ".join(touched)).chars(LONGEST_QUOTE)
 
 
 def _said(kind: str, name: str, value: Any) -> str:

@@ -24,12 +24,13 @@ from wagtail_privacy.page.mixin import PolicyPageMixin
 from wagtail_privacy.page_model import page_model
 from wagtail_privacy.policy.gaps import gaps_in
 from wagtail_privacy.publication.findings import DraftReview, review_draft
-from wagtail_privacy.publication.preview import find_problems, preview_publication
+from wagtail_privacy.publication.preview import PublicationPreview, find_problems, preview_publication
 from wagtail_privacy.publication.result import PublicationResult, publication_result
 from wagtail_privacy.review.translations import BETWEEN_LANGUAGES
 
 if TYPE_CHECKING:
     from wagtail_privacy.actions.plan import Plan
+    from wagtail_privacy.records.version import Version
 
 logger = logging.getLogger("wagtail_privacy")
 
@@ -90,10 +91,17 @@ def show_translation_status(request: HttpRequest, page: PolicyPageMixin) -> None
     """Show a translator which version they translate. wagtail-localize's editor has no place for our panels."""
     if request.method != "GET" or not page.is_managed_translation():
         return
-    preview = preview_publication(page.get_latest_revision_as_object(), request.user)
-    if preview is None:
-        return
+    draft = page.get_latest_revision_as_object()
+    if preview := preview_publication(draft, request.user):
+        _show_draft(request, draft, preview)
+        _show_what_is_translated(request, page, preview)
+
+
+def _show_draft(request: HttpRequest, draft: PolicyPageMixin, preview: PublicationPreview) -> None:
+    """What the draft of a translation lacks, and where it says something else than its original."""
+    missing, differences = preview.missing_translations, preview.differences_from_source
     if preview.plan.is_half_translated:
+        differences = ()
         messages.warning(
             request,
             _(
@@ -101,44 +109,44 @@ def show_translation_status(request: HttpRequest, page: PolicyPageMixin) -> None
                 "and published, whatever is published before."
             ),
         )
-    if not preview.plan.is_half_translated:
+    else:
         if gaps := gaps_in(preview.plan.composition.snapshot):
             messages.error(request, explain_gaps(gaps))
-        _show_what_is_found(request, review_draft(preview, page.get_latest_revision_as_object(), request.user))
-    for sentence in (
-        *preview.missing_translations,
-        *(() if preview.plan.is_half_translated else preview.differences_from_source),
-    )[:FINDINGS]:
+        _show_what_is_found(request, review_draft(preview, draft, request.user))
+    for sentence in (*missing, *differences)[:FINDINGS]:
         messages.warning(request, sentence)
+
+
+def _show_what_is_translated(request: HttpRequest, page: PolicyPageMixin, preview: PublicationPreview) -> None:
+    """The version or the held publication that a translation translates, and who waits for it."""
+    version = preview.plan.version
     if preview.plan.pending:
         missing = preview.pending.missing if preview.pending else ""
         said = _("This translates a change that is held until it is published in %(languages)s too.")
         messages.info(request, said % {"languages": missing})
-        return
-    if preview.plan.version is None:
-        return
-    _show_translated_version(request, page, preview.plan)
-    if waiting := waiting_for(preview.plan.version, page.locale.language_code).count():
-        messages.info(
-            request,
-            ngettext(
-                "%(count)s person waits for the text in this language and is told by e-mail when it is published.",
-                "%(count)s people wait for the text in this language and are told by e-mail when it is published.",
-                waiting,
-            )
-            % {"count": waiting},
+    elif version:
+        _show_translated_version(request, page, preview.plan)
+        _show_who_waits(request, waiting_for(version, page.locale.language_code).count())
+        _show_newer_version(request, version.number, preview.plan.policy.newest_version())
+
+
+def _show_who_waits(request: HttpRequest, waiting: int) -> None:
+    if waiting:
+        said = ngettext(
+            "%(count)s person waits for the text in this language and is told by e-mail when it is published.",
+            "%(count)s people wait for the text in this language and are told by e-mail when it is published.",
+            waiting,
         )
-    newest = preview.plan.policy.newest_version()
-    if newest and newest.number > preview.plan.version.number:
-        words = {"number": newest.number}
-        messages.warning(
-            request,
-            _(
-                "Version %(number)s of the original is not handed over to this translation yet. Synchronise the "
-                "translations of the original."
-            )
-            % words,
+        messages.info(request, said % {"count": waiting})
+
+
+def _show_newer_version(request: HttpRequest, translated: int, newest: Version | None) -> None:
+    if newest and newest.number > translated:
+        said = _(
+            "Version %(number)s of the original is not handed over to this translation yet. Synchronise the "
+            "translations of the original."
         )
+        messages.warning(request, said % {"number": newest.number})
 
 
 def _show_what_is_found(request: HttpRequest, review: DraftReview | None) -> None:

@@ -14,6 +14,7 @@ from wagtail_privacy.notices.tally import Tally, tallies
 from wagtail_privacy.policy.words import language_name
 from wagtail_privacy.reader.rendering import render_text
 from wagtail_privacy.records.notice import Notice
+from wagtail_privacy.records.permanent import below
 from wagtail_privacy.records.version import Text, Version
 
 
@@ -53,4 +54,4 @@ def _compare_url(text: Text) -> str:
     page, before = text.page.specific if text.page else None, text.version.builds_on
     if page is None or before is None or not page.live or not page.url:
         return ""
-    return str(page.url + page.reverse_subpage("compare", args=[before.number, text.version.number]))
+    return below(page.url, page.reverse_subpage("compare", args=[before.number, text.version.number]))

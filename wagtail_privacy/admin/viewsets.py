@@ -46,6 +46,7 @@ from wagtail_privacy.publication.dry_run import preview_audience
 from wagtail_privacy.publication.preview import PendingPublication, translation_url
 from wagtail_privacy.reader.languages import TranslationState, get_language_states, get_language_states_by_policy
 from wagtail_privacy.records.pending import PendingText
+from wagtail_privacy.records.permanent import below
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.register import DataCategory, Recipient, RetentionRule
 from wagtail_privacy.records.version import Text, Version
@@ -367,7 +368,7 @@ class PolicyInspectView(InspectView):
         return super().get_context_data(**kwargs) | {
             "page_of_versions": page,
             "moment": now(),
-            "url": self._url(),
+            "versions_url": self._versions_url(),
             "permissions": Permissions.for_policy(self.request.user, self.object),
             "pending": PendingPublication.from_text(held) if held else None,
             **self._languages(),
@@ -385,11 +386,11 @@ class PolicyInspectView(InspectView):
             "translate_url": translation_url(page_model().objects.get(pk=source)) if may else "",
         }
 
-    def _url(self) -> str:
-        """Where the policy is public in its own language; empty where it isn't."""
+    def _versions_url(self) -> str:
+        """Below which its versions are public in its own language; empty where they aren't."""
         text = self.object.newest_text(self.object.source_language)
         page = text.page.specific if text and text.page else None
-        return (page.url or "") if page and page.live else ""
+        return below(page.url, "versions/") if page and page.live and page.url else ""
 
 
 class PolicyViewSet(ModelViewSet):

@@ -101,7 +101,7 @@ def _addresses() -> list[CheckMessage]:
                 id="wagtail_privacy.W024",
             )
         )
-    prefixed, _default_too = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
+    prefixed, default_too = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
     if not prefixed:
         found.append(
             Warning(
@@ -114,7 +114,22 @@ def _addresses() -> list[CheckMessage]:
                 id="wagtail_privacy.W025",
             )
         )
-    return found
+    return [*found, *_default_address()] if prefixed and not default_too else found
+
+
+def _default_address() -> list[CheckMessage]:
+    """Django leaves out the prefix of ``LANGUAGE_CODE`` alone; Wagtail takes ``en`` for an active ``en-us``."""
+    code, base = settings.LANGUAGE_CODE, settings.LANGUAGE_CODE.split("-")[0]
+    if code in content_languages() or base not in content_languages():
+        return []
+    return [
+        Warning(
+            f"LANGUAGE_CODE is {code!r}, and the content is in {base!r}: its pages have two addresses each, at / and "
+            f"at /{base}/.",
+            hint=f'Set in the settings: LANGUAGE_CODE = "{base}"',
+            id="wagtail_privacy.W048",
+        )
+    ]
 
 
 @register(Tags.translation)

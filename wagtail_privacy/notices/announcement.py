@@ -16,7 +16,7 @@ from wagtail_privacy.notices.changes_in_language import changes_in_language
 from wagtail_privacy.notices.contact import contact_in
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.records.permanent import below, permanent_path
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.version import Text
 
@@ -136,4 +136,4 @@ def _link(page: Any, url: str, route: str, **values: int) -> str:
     path = permanent_path(page.translation_key, route, page.locale.language_code, **values)
     if path:
         return urljoin(url, path)
-    return url + (page.reverse_subpage(route, kwargs=values) if values else "")
+    return below(url, page.reverse_subpage(route, kwargs=values) if values else "")

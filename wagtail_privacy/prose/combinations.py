@@ -20,7 +20,7 @@ def combined(units: Sequence[Unit], language: str) -> Sequence[Unit]:
 
 
 #: Only of these kinds is there something to put together: most sentences have none, and are what they were.
-_WITH_BOUNDS = frozenset({"bound", "one", "period", "money", "number"})
+_WITH_BOUNDS = frozenset({"bound", "one", "period", "age", "money", "number"})
 _READ_WITH_OTHERS = frozenset({"right", "mode", "place", "phone", "email", "url"})
 
 

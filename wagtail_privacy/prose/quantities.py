@@ -42,8 +42,8 @@ class Quantity:
 
     @property
     def iso(self) -> str:
-        """A period as an ISO 8601 duration; other quantities as value and unit."""
-        if self.kind == "period" and self.unit in _DAYS:
+        """A period or an age as an ISO 8601 duration; other quantities as value and unit."""
+        if self.unit in _DAYS:
             return self.unit.replace("1", f"{self.value.normalize():f}")
         return f"{self.value.normalize():f}{self.unit}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -25,6 +26,8 @@ _WORDS = ("word", "symbol")
 _COUNTED = (*_WORDS, "number")
 #: Which of them count a period is looked at where they stand: "within a month".
 _ARTICLES = frozenset({"a", "an"})
+#: In years, the ages that policies draw a line at: who may consent, who is of age.
+_YOUNGEST, _OLDEST = 13, 21
 #: What a relative clause begins with in German after a comma.
 _RELATIVES = frozenset("der die das den dem deren dessen denen welche welcher welches".split())  # noqa: SIM905
 #: What opens a clause that follows a main one.
@@ -274,7 +277,9 @@ class _Reader:
                 return None
             if concept.startswith("unit."):
                 quantity = period(value, concept.removeprefix("unit."), "")
-                return [self._whole("period", at, here, quantity)], here + 1
+                if concept == "unit.year" and self._is_age(value, at, here):
+                    quantity = replace(quantity, kind="age")
+                return [self._whole(quantity.kind, at, here, quantity)], here + 1
             if concept.startswith("money."):
                 return [self._money(value, concept, at)], here + 1
             if self.tokens[here].kind not in ("word", "number") and self.words[here] not in ("(", ")"):
@@ -282,6 +287,20 @@ class _Reader:
             if concept and not concept.startswith(("small", "discourse")):
                 break
         return None
+
+    def _is_age(self, years: Decimal, first: int, last: int) -> bool:
+        """Whether the years from ``first`` to ``last`` are of a person: "fyllt 16 år", "16 years old".
+
+        Data can be two years old, too: what is only "old" is a person's age where the years are those that policies
+        name of people.
+        """
+        beside = {concept for at in (first - 1, last + 1) for concept in self._age_words(at)}
+        return "age.reached" in beside or ("age.old" in beside and _YOUNGEST <= years <= _OLDEST)
+
+    def _age_words(self, at: int) -> Iterator[str]:
+        if 0 <= at < len(self.words):
+            words = lexicon(self.language).aside["age"]
+            yield from (words[key] for key in self.known[at].keys if key in words)
 
     def _number(self, at: int) -> tuple[Decimal | None, int]:
         """The number that begins at ``at``, and where what follows it stands."""

@@ -13,6 +13,7 @@ from wagtail_privacy.policy.words import day, language_name, listing
 from wagtail_privacy.publication.preview import translation_url
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.pending import PendingText
+from wagtail_privacy.records.permanent import below
 from wagtail_privacy.records.version import Version
 
 
@@ -94,4 +95,4 @@ def _translated(page: PolicyContent) -> PublicationResult:
 
 def _page_url(page: PolicyContent, name: str, *args: int) -> str:
     url = page.url
-    return url + page.reverse_subpage(name, args=args) if url else ""
+    return below(url, page.reverse_subpage(name, args=args)) if url else ""

@@ -22,6 +22,7 @@ from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import interface_language
 from wagtail_privacy.page_model import page_model
 from wagtail_privacy.reader.restrictions import refusing_restriction
+from wagtail_privacy.records.permanent import below
 from wagtail_privacy.records.policy import Policy
 
 
@@ -40,9 +41,9 @@ def redirect_to_page(request: HttpRequest, policy: UUID, route: str, language: s
         return _not_public(request, policy, record, wanted)
     response = _ask_restrictions(page, request)
     if response is None:
-        below = page.reverse_subpage(route, kwargs=values) if route != "policy" else ""
+        path = below(url, page.reverse_subpage(route, kwargs=values) if route != "policy" else "")
         query = request.META.get("QUERY_STRING", "")
-        response = HttpResponseRedirect(url + below + (f"?{query}" if query else ""))
+        response = HttpResponseRedirect(path + (f"?{query}" if query else ""))
     if not language:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response

@@ -26,7 +26,7 @@ from wagtail_privacy.reader.restrictions import refusing_restriction
 from wagtail_privacy.reader.templates import templates_digest
 from wagtail_privacy.reader.timeline import Timeline, get_timeline
 from wagtail_privacy.records.content import PolicyContent
-from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.records.permanent import below, permanent_path
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.publicity import Absence, absences_between
 from wagtail_privacy.records.version import Text, Version
@@ -252,7 +252,7 @@ class Visit:
         """This very address in the policy's other languages."""
         others = ((language, page) for language, page in self.pages if page.pk != self.original.pk)
         urls = ((language, self._url(page)) for language, page in others)
-        return [LanguageLink(language, url + self.route) for language, url in sorted(urls) if url]
+        return [LanguageLink(language, below(url, self.route)) for language, url in sorted(urls) if url]
 
     @property
     def readable_translations(self) -> list[LanguageLink]:
@@ -262,14 +262,14 @@ class Visit:
 
     def address(self, route: str, *args: int | date) -> str:
         """The address of one of the page's routes."""
-        return self.url + self.page.reverse_subpage(route, args=args)
+        return below(self.url, self.page.reverse_subpage(route, args=args))
 
     def permanent(self, route: str, **values: Any) -> str:
         """The absolute address of a route that holds wherever the page is moved; the page's own where the site has no
         such addresses."""
         path = permanent_path(self.original.translation_key, route, self.language, **values)
         if not path:
-            path = self.url + (self.page.reverse_subpage(route, kwargs=values) if route != "policy" else "")
+            path = below(self.url, self.page.reverse_subpage(route, kwargs=values) if route != "policy" else "")
         return str(self.request.build_absolute_uri(path))
 
 

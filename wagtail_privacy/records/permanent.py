@@ -24,6 +24,11 @@ ROUTES = {
 }
 
 
+def below(url: str, route: str) -> str:
+    """The address of ``route`` below a page's, which ends without a slash where ``WAGTAIL_APPEND_SLASH`` is off."""
+    return f"{url.rstrip('/')}/{route.lstrip('/')}" if route.strip("/") else url
+
+
 class VersionConverter:
     """The number of a version, written in one way only: an address with ``01`` is not found."""
 

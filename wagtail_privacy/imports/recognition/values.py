@@ -70,6 +70,8 @@ def periods(sentence: PlacedSentence) -> Iterator[tuple[str, bool, Span]]:
     # "Pupils' data are erased after 3 years": where children are spoken of, the reader takes years for an age.
     kinds = ("period",) if sentence.has("data", "age") or not _stores(sentence) else ("period", "age")
     for unit in sentence.statement.of(*kinds):
+        if unit.quantity and unit.quantity.kind == "age":  # "when you have turned 18 years"
+            continue
         if value := duration_of(unit, sentence.language):
             bound = unit.quantity.bound if unit.quantity else ""
             yield value, bound == "max", sentence.span_of(unit.raw)

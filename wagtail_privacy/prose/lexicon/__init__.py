@@ -9,7 +9,7 @@ from importlib.resources import files
 
 LANGUAGES = ("sv", "en", "fi", "nb", "da", "de")
 #: Sections whose words may mean something else elsewhere: they are asked for by name.
-ASIDE = ("paper", "clock", "one")
+ASIDE = ("paper", "clock", "one", "age")
 #: So many words of each language are remembered.
 MOST_WORDS = 10_000
 #: A compound's parts have at least so many letters.
