@@ -404,3 +404,21 @@ def test_a_word_without_end_is_weighed_in_time() -> None:
     """Not in the square of its length: this would take minutes."""
     old, new = (policy(section("text", body=f"<p>{'a' * 100_000}{end}</p>")) for end in "bc")
     assert verdict(old, new)[0] in Materiality
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("sv", "Statistik", "Statistik och marknadsundersökningar"),
+        ("en", "Deliver your order", "Deliver your order and advertise"),
+        ("fi", "Tilastot", "Tilastot ja markkinatutkimus"),
+        ("nb", "Statistikk", "Statistikk og kredittvurdering"),
+        ("da", "Statistik", "Statistik og reklame"),
+        ("de", "Statistik", "Statistik und Werbung"),
+    ],
+)
+def test_a_purpose_whose_name_says_more_is_not_only_renamed(language: str, old: str, new: str) -> None:
+    described = "<p>Ledger 7.</p>"
+    before, after = (Snapshot(language, "P", (purpose(title=title, description=described),)) for title in (old, new))
+    (there,), (back,) = weigh(compare(before, after), before, after), weigh(compare(after, before), after, before)
+    assert (there.materiality, back.materiality) == (MATERIAL, MINOR)

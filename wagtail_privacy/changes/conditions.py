@@ -455,6 +455,15 @@ def heading_states(change: Change, context: Context) -> Materiality | None:
     return Materiality.MINOR if change.old and change.new and denied[0] != denied[1] else None
 
 
+def names_more(change: Change, context: Context) -> bool:
+    """Whether a name says all that it said and more beside: "Statistics" becomes "Statistics and market research"."""
+    old, new = (
+        frozenset[tuple[str, str]]().union(*(said.content for said in read(_as_text(text), context.language)))
+        for text in (change.old, change.new)
+    )
+    return old < new
+
+
 def decided_by_prose(change: Change, context: Context) -> bool:
     """Whether what a text states decides at once: one that became another, or a whole section of text.
 

@@ -13,6 +13,7 @@ from wagtail_privacy.changes.conditions import (
     either,
     fewer_items,
     more_items,
+    names_more,
     no_special_data_left,
     removed,
     same,
@@ -36,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "purpose-renamed",
         MINOR,
-        both(changed("purpose", "title"), same("description")),
+        both(changed("purpose", "title"), same("description"), unless(names_more)),
         _("The purpose has a new name; its description is the same."),
     ),
     rule("purpose-title", MATERIAL, changed("purpose", "title"), _("The purpose is another one."), P29),
