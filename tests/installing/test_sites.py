@@ -16,7 +16,6 @@ from wagtail import VERSION
 from tests.installing import readme
 from tests.installing.sites import IN_ONE_LANGUAGE, IN_TWO, ROOT, SETTINGS, TWO, URLS, run, write
 
-pytestmark = pytest.mark.slow
 SCENARIO = (Path(__file__).parent / "scenario.py").read_text(encoding="utf-8")
 USERS = """
 import uuid
@@ -115,12 +114,14 @@ def assert_shown(shown: dict[str, Any], path: str) -> None:
         assert re.findall(r".{60}[Tt]ranslat.{60}", said) == [], page
 
 
+@pytest.mark.slow
 def test_a_site_with_its_own_users_and_pages(tmp_path: Path) -> None:
     database = {**SETTINGS["DATABASES"]["default"], "ATOMIC_REQUESTS": True}
     write(tmp_path, OWN_APPS, FILES, DATABASES={"default": database}, **OWN)
     assert_shown(scenario(tmp_path, "shop.PrivacyPage"), "/integritet/")
 
 
+@pytest.mark.slow
 def test_a_site_below_a_folder_that_reads_from_a_replica(tmp_path: Path) -> None:
     database = SETTINGS["DATABASES"]["default"]
     replica = {**database, "NAME": "file:site.sqlite3?mode=ro", "OPTIONS": {"uri": True}}  # it refuses to be written to
@@ -152,6 +153,7 @@ HABITS: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 def test_a_site_of_other_habits(tmp_path: Path) -> None:
     users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
     files = {name: text for name, text in FILES.items() if not name.startswith(("shop", "people"))}
@@ -186,6 +188,7 @@ assert page.policy.versions.count() == 1
 """
 
 
+@pytest.mark.slow
 def test_a_second_language_later(tmp_path: Path) -> None:
     """What README says under "In one language": Wagtail's own settings, then ours, then ``migrate``."""
     users = {"DEFAULT_FROM_EMAIL": "policy@site.se"}
