@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.demo import demo, patience
 from tests.conftest import unavailable
+from tests.reader.test_six_languages import SITE
 
 __all__ = ["demo", "patience"]
 
@@ -30,6 +32,13 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def seven_languages() -> Iterator[None]:
+    """The site has the six languages of tests/reader/test_six_languages.py, and Arabic."""
+    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
+        yield
 
 
 @pytest.fixture

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test.utils import override_settings
 from playwright.sync_api import Browser, Page
 from wagtail.models import Page as WagtailPage
 
 from tests.browser.frames import SITES, in_frame, show
 from tests.reader.site import MAY
-from tests.reader.test_six_languages import SITE, published
+from tests.reader.test_six_languages import published
 
-pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("example_site.urls"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.usefixtures("site", "seven_languages"),
+    pytest.mark.urls("example_site.urls"),
+    pytest.mark.slow,
+]
 ROUTES = ("", "history/", "versions/3/", "compare/1/3/", "on/2026-05-04/")
 #: The words on a page with their contrast (WCAG 2.2, 1.4.3), colours laid over each other as they are seen.
 CONTRASTS = """() => {
@@ -39,12 +42,6 @@ CONTRASTS = """() => {
       return [one.textContent.trim().slice(0, 40), (seen[1] + 0.05) / (seen[0] + 0.05), muted && !one.closest('a')];
     });
 }"""
-
-
-@pytest.fixture(autouse=True)
-def languages() -> Iterator[None]:
-    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
-        yield
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from django.test.utils import override_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from wagtail.models import Page as WagtailPage
 
 from tests.browser.frames import in_frame, show
 from tests.reader.site import MARCH, MAY, block, draft, publish
-from tests.reader.test_six_languages import SAID, SITE, blocks, published
+from tests.reader.test_six_languages import SAID, blocks, published
 
-pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("example_site.urls"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.usefixtures("site", "seven_languages"),
+    pytest.mark.urls("example_site.urls"),
+    pytest.mark.slow,
+]
 CONTROLLER = block(
     "controller", "55555555-5555-4555-8555-555555555555", name="Bageriet AB", organisation_number="559900-0063"
 )
 
 
-@pytest.fixture(autouse=True)
-def languages() -> Iterator[None]:
-    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
-        yield
-
-
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="sv-SE", viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
-
-
-def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, reader: Page) -> None:
+def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, page: Page) -> None:
     url = published(root, "sv").url
     with in_frame("light"):
         for width in (320, 800, 1280):
-            reader.set_viewport_size({"width": width, "height": 800})
-            show(reader, url, MAY)
-            outside = reader.evaluate("""() => {
+            page.set_viewport_size({"width": width, "height": 800})
+            show(page, url, MAY)
+            outside = page.evaluate("""() => {
               const column = document.querySelector('main').getBoundingClientRect();
               return [...document.querySelectorAll('.privacy *')].map((one) => one.getBoundingClientRect())
                 .filter((box) => box.right > column.right + 1 || box.left < column.left - 1).length;
@@ -46,28 +34,28 @@ def test_in_a_site_s_narrow_column_the_text_keeps_to_it(root: WagtailPage, reade
             assert outside == 0, width
 
 
-def test_beside_a_site_s_own_column_all_pages_begin_at_one_edge(root: WagtailPage, reader: Page) -> None:
+def test_beside_a_site_s_own_column_all_pages_begin_at_one_edge(root: WagtailPage, page: Page) -> None:
     url = published(root, "sv").url
     edges = set()
     with in_frame("light"):
         for route in ("", "history/", "versions/3/", "compare/1/3/", "on/2026-05-04/"):
-            show(reader, url + route, MAY)
+            show(page, url + route, MAY)
             edges |= set(
-                reader.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-text')]
+                page.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-text')]
                     .map((one) => Math.round(one.getBoundingClientRect().left))""")
             )
-        show(reader, url, MAY)
-        ends = reader.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-history')]
+        show(page, url, MAY)
+        ends = page.evaluate("""[...document.querySelectorAll('.privacy-header, .privacy-contents, .privacy-history')]
             .map((one) => Math.round(one.getBoundingClientRect().right))""")
     assert len(edges) == 1
     assert len(set(ends)) == 1
 
 
-def test_a_label_of_one_word_stands_on_one_line_whatever_the_site_s_letters(root: WagtailPage, reader: Page) -> None:
-    page = publish(draft(root, CONTROLLER, *blocks(SAID["sv"])), moment=MARCH)
+def test_a_label_of_one_word_stands_on_one_line_whatever_the_site_s_letters(root: WagtailPage, page: Page) -> None:
+    policy = publish(draft(root, CONTROLLER, *blocks(SAID["sv"])), moment=MARCH)
     with in_frame("light"):
-        show(reader, page.url, MAY)
-        lines = reader.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.privacy-facts dt')]
+        show(page, policy.url, MAY)
+        lines = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.privacy-facts dt')]
             .filter((one) => !/\\s/.test(one.textContent.trim()))
             .map((one) => {
               const range = document.createRange();
@@ -78,13 +66,11 @@ def test_a_label_of_one_word_stands_on_one_line_whatever_the_site_s_letters(root
     assert set(lines.values()) == {1}
 
 
-def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next(
-    root: WagtailPage, reader: Page
-) -> None:
+def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next(root: WagtailPage, page: Page) -> None:
     url = published(root, "sv").url
     with in_frame("own"):
-        show(reader, f"{url}compare/1/3/", MAY)
-        lines = reader.evaluate("""() => [...document.querySelectorAll('.privacy :is(ins, del):only-child')]
+        show(page, f"{url}compare/1/3/", MAY)
+        lines = page.evaluate("""() => [...document.querySelectorAll('.privacy :is(ins, del):only-child')]
             .filter((one) => one.checkVisibility() && one.getClientRects().length === 1)
             .map((one) => {
               const text = document.createRange();
@@ -97,17 +83,15 @@ def test_what_is_marked_up_to_the_end_of_a_line_leaves_no_empty_mark_on_the_next
 
 
 @pytest.mark.parametrize("language", ["de", "nb", "fi"])
-def test_on_the_narrowest_screens_no_title_of_one_word_is_broken(
-    root: WagtailPage, reader: Page, language: str
-) -> None:
+def test_on_the_narrowest_screens_no_title_of_one_word_is_broken(root: WagtailPage, page: Page, language: str) -> None:
     url = published(root, language).url
-    reader.set_viewport_size({"width": 320, "height": 800})
+    page.set_viewport_size({"width": 320, "height": 800})
     with in_frame("own"):
         for route in ("", "history/"):
-            show(reader, url + route, MAY)
-            lines = reader.evaluate("""() => {
+            show(page, url + route, MAY)
+            lines = page.evaluate("""() => {
               const range = document.createRange();
               range.selectNodeContents(document.querySelector('.privacy h1'));
               return new Set([...range.getClientRects()].map((box) => box.top)).size;
             }""")
-            assert lines == 1, reader.locator(".privacy h1").inner_text()
+            assert lines == 1, page.locator(".privacy h1").inner_text()

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test.utils import override_settings
 from playwright.sync_api import Browser, Page
 from wagtail.models import Locale
 from wagtail.models import Page as WagtailPage
@@ -16,9 +15,13 @@ from wagtail.models import Page as WagtailPage
 from tests.browser.frames import in_frame, show
 from tests.conftest import unavailable
 from tests.reader.site import APRIL, MARCH, MAY, block, draft, publish, translate
-from tests.reader.test_six_languages import SAID, SITE, blocks, published
+from tests.reader.test_six_languages import SAID, blocks, published
 
-pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.urls("example_site.urls"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.usefixtures("site", "seven_languages"),
+    pytest.mark.urls("example_site.urls"),
+    pytest.mark.slow,
+]
 AXE = Path(os.environ.get("AXE", Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"))
 ROUTES = ("", "history/", "versions/3/", "compare/1/3/", "on/2026-05-04/", "upcoming/", "changes-since/1/")
 COOKIES = block(
@@ -33,12 +36,6 @@ COOKIES = block(
         for n in range(2)
     ],
 )
-
-
-@pytest.fixture(autouse=True)
-def languages() -> Iterator[None]:
-    with override_settings(LANGUAGES=SITE, WAGTAIL_CONTENT_LANGUAGES=SITE):
-        yield
 
 
 @pytest.fixture

@@ -168,3 +168,18 @@ def test_a_negative_lead_in_denies_what_stands_under_it() -> None:
     html = "<p>We never share:</p><ul><li>orders from 2 years</li></ul>"
     *_lead, item = read(html, "en")
     assert item.is_denied_by_its_place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We disclose it where we have an honest belief that the law wants it, or act in good faith."),
+        ("sv", "Vi lämnar ut den om vi i god tro menar att lagen kräver det, eller har skäl att tro det."),
+        ("de", "Wir geben sie weiter, wenn wir in gutem Glauben annehmen, dass das Gesetz es verlangt."),
+        ("fi", "Luovutamme sen, jos hyvässä uskossa katsomme lain vaativan sitä."),
+        ("da", "Vi videregiver dem, hvis vi i god tro mener, at loven kræver det."),
+        ("nb", "Vi gir den videre hvis vi i god tro mener at loven krever det."),
+    ],
+)
+def test_good_faith_is_no_religion(language: str, text: str) -> None:
+    assert "religion" not in {unit.value for said in read(text, language) for unit in said.units}

@@ -203,7 +203,8 @@ def _mails(policy: Policy) -> Iterator[str]:
     if told:
         yield ngettext(
             "%(count)s e-mail about it was sent. Its links lead to this page, or to one that says what became of it.",
-            "%(count)s e-mails about it were sent. Their links lead to this page, or to one that says what became of it.",
+            "%(count)s e-mails about it were sent. Their links lead to this page, or to one that says what became of "
+            "it.",
             told,
         ) % {"count": told}
     if unsent:

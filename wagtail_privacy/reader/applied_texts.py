@@ -19,6 +19,7 @@ from wagtail_privacy.interface import interface_language, language_to_mark
 from wagtail_privacy.reader.corrections import CorrectionEntry, corrections
 from wagtail_privacy.reader.rendering import sanitised_html
 from wagtail_privacy.reader.sections import arrange
+from wagtail_privacy.reader.timeline import AboutVersion
 from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
@@ -29,7 +30,7 @@ _PLACE = re.compile(r'(?<=\s)((?:id|href|aria-labelledby|headers)="#?)(?=s-)')
 
 
 @dataclass(frozen=True)
-class AppliedVersion:
+class AppliedVersion(AboutVersion):
     """A version that applied on a day, and its text; ``body`` is ``None`` where that can't be shown.
 
     ``start`` and ``end`` are the times of that day; empty where it had begun to apply before, or went on after it.
@@ -39,18 +40,6 @@ class AppliedVersion:
     text: Text | None
     start: str
     end: str
-
-    @property
-    def number(self) -> int:
-        return self.version.number
-
-    @property
-    def published(self) -> date:
-        return day_of(self.version.published_at)
-
-    @property
-    def takes_effect(self) -> date | str:
-        return self.version.applies_from
 
     @property
     def said_in(self) -> str:

@@ -16,6 +16,7 @@ from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.sentences import Line, lines, materiality_label
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.notices.language_told_in import Announcements
+from wagtail_privacy.reader.timeline import AboutVersion
 from wagtail_privacy.records.publicity import Absence, absences
 from wagtail_privacy.records.version import CHANGES_OF_PLAN, Event, EventKind, Text, Version
 
@@ -37,7 +38,7 @@ class PlanChange:
 
 
 @dataclass(frozen=True)
-class HistoryEntry:
+class HistoryEntry(AboutVersion):
     """A version in the history of its policy, in ``language``.
 
     ``text`` is the version in that language, without its snapshot; ``None`` where it was not translated, and
@@ -61,18 +62,6 @@ class HistoryEntry:
     withheld: Collection[str] = ()
     #: The language of what is said about it, where that is not its own.
     said_in: str = ""
-
-    @property
-    def number(self) -> int:
-        return self.version.number
-
-    @property
-    def published(self) -> date:
-        return day_of(self.version.published_at)
-
-    @property
-    def takes_effect(self) -> date | str:
-        return self.version.applies_from
 
     @property
     def withdrawn(self) -> date | None:

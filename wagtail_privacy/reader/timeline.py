@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.reader.cache import get_or_make
 from wagtail_privacy.records.version import Version
+
+
+class AboutVersion:
+    """What public pages say of a version in days: of an entry in the history, of a text that applied on a day."""
+
+    version: Version
+
+    @property
+    def number(self) -> int:
+        return self.version.number
+
+    @property
+    def published(self) -> date:
+        return day_of(self.version.published_at)
+
+    @property
+    def takes_effect(self) -> date | str:
+        return self.version.applies_from
 
 
 @dataclass(frozen=True)
