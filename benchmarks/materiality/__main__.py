@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import django
 
 from benchmarks.materiality import histories
 from benchmarks.materiality.measures import Judged
@@ -23,6 +26,8 @@ def main() -> None:
     policies_option(parser)
     parser.add_argument("--write", action="store_true", help="write the main tables into README.md instead")
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks._settings")
+    django.setup()  # what is read from files is named in the reader's language
     lines = tables(options.policies, brief=options.write)
     if options.write:
         write(HERE / "README.md", lines)

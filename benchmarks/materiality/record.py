@@ -6,9 +6,12 @@ To record another commit's verdicts, copy this folder into a worktree of it and 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
+
+import django
 
 from benchmarks.materiality.pairs import ours
 from benchmarks.materiality.program import program
@@ -22,6 +25,8 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     policies_option(parser)
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks._settings")
+    django.setup()
     texts = Texts(options.policies) if options.policies else None
     pairs = [*ours(), *(pair.labelled("a", texts) for pair in real() if texts)]
     verdicts = {pair.id: program(pair) for pair in pairs}

@@ -27,6 +27,11 @@ def test_a_grave_change_is_told_in_every_language(kind: str) -> None:
     assert {verdict.materiality for verdict in verdicts(GRAVE[kind])} == {Materiality.MATERIAL}
 
 
+def test_few_grave_changes_are_told_as_a_doubt_alone() -> None:
+    doubts = [verdict.doubt for six in GRAVE.values() for verdict in verdicts(six)]
+    assert sum(doubts) <= 0.25 * len(doubts)
+
+
 def test_few_harmless_changes_are_asked_about_and_fewer_told() -> None:
     counts: Counter[str] = Counter()
     for six in HARMLESS.values():

@@ -51,7 +51,9 @@ def come(statement: Statement, subject: Subject = FREE) -> Verdict:
     if is_right(statement):
         return verdict_of(BENEFIT, "prose-right", said)
     if _is_processing(statement):
-        asked = _may_be_a_promise(statement) or _may_be_another_s(statement) or is_introduction(statement)
+        asked = _may_be_a_promise(statement) or (
+            not statement.acts & _TOLD and (_may_be_another_s(statement) or is_introduction(statement))
+        )
         return verdict_of(MATERIAL, "prose-unclear" if asked else "prose-processing", said, doubt=asked)
     if subject.gain:
         return verdict_of(subject.gain, "prose-more", said)
@@ -81,6 +83,8 @@ def _explains(statement: Statement) -> bool:
     return any(explains(statement) for explains in judges)
 
 
+#: Acts that no introduction names without their being done.
+_TOLD = frozenset({"sell", "rent", "track", "train", "profile"})
 #: What a sentence on the policy as a text may name: who wrote it, and where.
 _OF_A_TEXT = frozenset({*SILENT, "unknown", "city", "name", "date"})
 

@@ -28,7 +28,8 @@ def fewer(lost: list[Unit], difference: StatementDifference, subject: Subject) -
     if old.negators + old.is_denied_by_its_place and are_denied(lost, old):
         return verdict_of(MATERIAL, "prose-promise-cut", lost)
     if new.operators["all"] > old.operators["all"] and any(u.kind == "party" for u in lost):
-        return verdict_of(MATERIAL, "prose-recipient", lost, doubt=True)  # "your friends" became "everyone"
+        is_shown = bool(new.acts & {"show", "publish"})  # "your friends" became "everyone"
+        return verdict_of(MATERIAL, "prose-recipient", lost, doubt=not is_shown)
     if subject.loss:
         return verdict_of(subject.loss, "prose-fewer", lost)
     if any(u.kind == "right" for u in lost):

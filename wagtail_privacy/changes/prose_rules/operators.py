@@ -96,7 +96,8 @@ def _turn(rule: str, *, gained: str = "", lost: str = "", names: tuple[str, ...]
             return verdict_of(BENEFIT, "prose-right", difference.operator_words(*names)) if asked else None
         if how == "minor":
             return verdict_of(MINOR, "prose-explained", difference.operator_words(*names))
-        certain = how == "certain" or (how == "if processing" and processing)
+        erased = "erase" in difference.old.acts and "erase" not in difference.new.acts
+        certain = how == "certain" or (how == "if processing" and (processing or erased))
         return verdict_of(MATERIAL, rule, difference.operator_words(*names), doubt=not certain)
 
     return verdict
@@ -142,10 +143,21 @@ def _are_named(units: Iterable[Unit]) -> bool:
     return all(unit.kind in ("data", "party", "country") for unit in units)
 
 
+def _without(count: int, processing: bool, difference: StatementDifference) -> Verdict:
+    """ "We decide without our staff" is a machine's decision."""
+    words = difference.operator_words("without")
+    new = difference.new
+    missing = {u.at for u in new.of("operator") if u.value == "without"}
+    staff = any(u.value == "staff" and {u.at - 1, u.at - 2} & missing for u in new.of("party"))
+    if count > 0 and staff and "decide" in new.acts and not new.negators:
+        return verdict_of(MATERIAL, "prose-automated", words)
+    return verdict_of(MATERIAL, "prose-condition", words, doubt=True)
+
+
 _TURNS: dict[str, Callable[[int, bool, StatementDifference], Verdict | None]] = {
     "negation": _negation,
     "only": _only,
-    "without": _turn("prose-condition", gained="doubt", lost="doubt", names=("without",)),
+    "without": _without,
     "except": _turn("prose-exception", gained="certain", names=("except",)),
     "unless": _turn("prose-exception", gained="if processing", lost="doubt", names=("unless",)),
     "even_if": _turn("prose-concession", gained="if processing", lost="doubt", names=("even_if",)),

@@ -52,6 +52,8 @@ def _longer_or_shorter(lost: list[Unit], gained: list[Unit], difference: Stateme
         return verdict_of(BENEFIT, "prose-right", [*lost, *gained])
     if sizes[0] < sizes[1]:
         return verdict_of(MATERIAL, "prose-longer", [*lost, *gained])
+    if sizes[0] > sizes[1] and _is_time_for_people(difference.new):
+        return verdict_of(MATERIAL, "prose-right-narrowed", [*lost, *gained])
     if _is_shorter_better(difference) and len(lost) == len(gained):
         return verdict_of(BENEFIT, "prose-shorter", [*lost, *gained])
     return verdict_of(MATERIAL, "prose-period", [*lost, *gained], doubt=True)

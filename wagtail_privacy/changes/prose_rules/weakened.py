@@ -28,9 +28,15 @@ def weakened(difference: StatementDifference, subject: Subject) -> Iterator[Verd
     if len(after) > len(before) and _promises(new):
         yield verdict_of(MATERIAL, "prose-as-a-rule", after[-1], doubt=True)
     if _told_not_asked(difference):
-        yield verdict_of(MATERIAL, "prose-condition", difference.units, doubt=True)
+        is_certain = bool(new.acts & _TO_BE_ASKED) and not new.has("ground", "consent")
+        yield verdict_of(MATERIAL, "prose-condition", difference.units, doubt=not is_certain)
     if not difference.units and (doer := _other_doer(old, new)):
-        yield verdict_of(MATERIAL, "prose-unclear", [doer], doubt=True)
+        decides = new.has("act", "decide")
+        yield verdict_of(MATERIAL, "prose-condition" if decides else "prose-unclear", [doer], doubt=not decides)
+
+
+#: Before which people are asked.
+_TO_BE_ASKED = frozenset({"share", "publish", "show", "sell", "transfer"})
 
 
 def _promises(statement: Statement) -> bool:
