@@ -13,6 +13,10 @@ def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
     """Whether two words (folded) are forms of one: only endings of the language differ."""
     if one == other or lexicon.bare(one) == lexicon.bare(other):
         return True
+    if lexicon.language == "de" and "g" in (one[:1], other[:1]):  # "leert", "geleert"
+        without = [word.removeprefix("ge") for word in (one, other)]
+        if without != [one, other] and min(map(len, without)) >= _SHORTEST:
+            return same_word(*without, lexicon)
     shared = _shared(one, other)
     shortest = max(_SHORTEST, _SHARED * min(len(one), len(other)))
     if shared < shortest:

@@ -141,9 +141,8 @@ def _bounded(units: Sequence[Unit]) -> Iterator[Unit]:
         if unit.quantity is not None:
             following = units[number_ + 1] if number_ + 1 < len(units) else None
             bound = bound or (following.value if following and following.kind == "bound" else "")
-            quantity = Quantity(
-                unit.quantity.kind, unit.quantity.value, unit.quantity.unit, bound if bound in ("max", "min") else ""
-            )
+            side = unit.quantity.bound or (bound if bound in ("max", "min") else "")
+            quantity = Quantity(unit.quantity.kind, unit.quantity.value, unit.quantity.unit, side)
             kind = unit.kind
             if (
                 kind == "period"

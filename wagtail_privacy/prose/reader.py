@@ -28,6 +28,8 @@ _COUNTED = (*_WORDS, "number")
 _ARTICLES = frozenset({"a", "an"})
 #: In years, the ages that policies draw a line at: who may consent, who is of age.
 _YOUNGEST, _OLDEST = 13, 21
+#: Where this is done, "over 15 years" is how long.
+_KEEPING = frozenset({"act.store", "act.erase"})
 #: What a relative clause begins with in German after a comma.
 _RELATIVES = frozenset("der die das den dem deren dessen denen welche welcher welches".split())  # noqa: SIM905
 #: What opens a clause that follows a main one.
@@ -183,6 +185,8 @@ class _Reader:
             return False
         if self.language == "de" and not self._goes_on_after_a_comma():
             return False
+        if any(p.concept == "discourse" and self._match(p, 0) for p in self.known[0].phrases):
+            return False  # "Zögern Sie nicht, uns zu schreiben"
         first = self._concept(0).partition(".")[0]
         return (
             first in ("act", "right", "mode", "") or self.words[0] in _AUXILIARIES or self._concept(0) == "operator.may"
@@ -210,6 +214,9 @@ class _Reader:
             return quantity
         if token.kind == "number":
             value = number(token.text)
+            if value is not None and self._is_age_in_years_alone(value, at):
+                years = replace(period(value, "year", self._side_of_age(at)), kind="age")
+                return [self._unit("age", years.iso, at, years)], at + 1
             bare = Quantity("number", value) if value is not None else None
             return [self._unit("number", bare.iso if bare else token.text, at, bare)], at + 1
         if region := self._region(at):
@@ -278,7 +285,7 @@ class _Reader:
             if concept.startswith("unit."):
                 quantity = period(value, concept.removeprefix("unit."), "")
                 if concept == "unit.year" and self._is_age(value, at, here):
-                    quantity = replace(quantity, kind="age")
+                    quantity = replace(quantity, kind="age", bound=self._side_of_age(at))
                 return [self._whole(quantity.kind, at, here, quantity)], here + 1
             if concept.startswith("money."):
                 return [self._money(value, concept, at)], here + 1
@@ -291,11 +298,30 @@ class _Reader:
     def _is_age(self, years: Decimal, first: int, last: int) -> bool:
         """Whether the years from ``first`` to ``last`` are of a person: "fyllt 16 år", "16 years old".
 
-        Data can be two years old, too: what is only "old" is a person's age where the years are those that policies
-        name of people.
+        Data can be two years old, too: what is only "old", or "over 18", is a person's age where the years are those
+        that policies name of people.
         """
         beside = {concept for at in (first - 1, last + 1) for concept in self._age_words(at)}
-        return "age.reached" in beside or ("age.old" in beside and _YOUNGEST <= years <= _OLDEST)
+        if "age.reached" in beside:
+            return True
+        if not _YOUNGEST <= years <= _OLDEST:
+            return False
+        limits = self._side_of_age(first) and _KEEPING.isdisjoint(known.concept for known in self.known)
+        return bool(limits) or "age.old" in beside
+
+    def _is_age_in_years_alone(self, years: Decimal, at: int) -> bool:
+        """Whether a number is an age although nothing says years: "fyldt 18", "aged 16", "16-Jährige"."""
+        if not _YOUNGEST <= years <= _OLDEST:
+            return False
+        named = {*self._age_words(at - 1), *self._age_words(at + 1)} & {"age.reached", "age.old"}
+        of_age = "data.age" in {known.concept for known in self.known[max(0, at - 3) : at + 2]}
+        of_children = self._side_of_age(at) and "party.children" in {known.concept for known in self.known}
+        return bool(named or of_age or of_children)
+
+    def _side_of_age(self, at: int) -> str:
+        """The bound of the age that begins at ``at``, by the word before it: "under 16", "ab 18"."""
+        before = set(self._age_words(at - 1))
+        return "max" if "age.under" in before else "min" if "age.from" in before else ""
 
     def _age_words(self, at: int) -> Iterator[str]:
         if 0 <= at < len(self.words):

@@ -140,9 +140,19 @@ def _date_end(found: list[Token], parts: list[str], at: int) -> int:
             continue
         if not part or part in seen:
             break
+        if part == "month" and found[number].raw in _VERBS and not _is_beside_a_year(parts, number):
+            break
         seen.add(part)
         end = number + 1
     return end if "month" in seen and len(seen) > 1 else at
+
+
+#: Months that in small letters are verbs: "children under 13 may not".
+_VERBS = frozenset({"may", "march"})
+
+
+def _is_beside_a_year(parts: list[str], month: int) -> bool:
+    return "year" in parts[month + 1 : month + 3]
 
 
 _WITHIN_A_DATE = frozenset({"of", "de", ",", "st", "nd", "rd", "th", "."})

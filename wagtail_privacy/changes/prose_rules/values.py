@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from wagtail_privacy.changes.difference import StatementDifference
 from wagtail_privacy.changes.prose_rules.addresses import is_address, is_of_a_right
@@ -16,14 +17,24 @@ from wagtail_privacy.prose.statement import Statement, Unit
 def values(difference: StatementDifference, subject: Subject) -> Iterator[Verdict]:
     """Ages, money, articles, countries, contact details."""
     gained, lost = difference.gained, difference.lost
-    ages = [sorted(u.value for u in s.units if u.kind == "age") for s in (difference.old, difference.new)]
-    if ages[0] != ages[1]:
-        yield verdict_of(MATERIAL, "prose-age", ", ".join(sorted({*ages[0], *ages[1]})))
+    yield from _ages(difference)
     yield from _articles(difference)
     yield from _money(gained, lost)
     yield from _countries(difference)
     yield from _contacts(difference)
     yield from _numbers(difference)
+
+
+def _ages(difference: StatementDifference) -> Iterator[Verdict]:
+    """Another age, or the other side of it: "over 16", "under 16"."""
+    old, new = (sorted(s.of("age"), key=attrgetter("value")) for s in (difference.old, difference.new))
+    turned = any({_side(one), _side(other)} == {"max", "min"} for one, other in zip(old, new, strict=False))
+    if [unit.value for unit in old] != [unit.value for unit in new] or turned:
+        yield verdict_of(MATERIAL, "prose-age", [*old, *new])
+
+
+def _side(age: Unit) -> str:
+    return age.quantity.bound if age.quantity else ""
 
 
 #: Articles of the GDPR on grounds, special categories, machines' decisions and transfers; others define and inform.
