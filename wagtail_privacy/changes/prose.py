@@ -140,11 +140,35 @@ def _compared(
         return None
     joined, lost, fresh = _joined(*pair(was, now))
     said, says, came = (_content_of(statements) for statements in (was, now, fresh))
+    told = _asked_about if _may_be_retold(was, now) else _about
     return (
-        tuple(_about(_weighed(one, subject, came), one.old.text, one.new.text) for one in joined),
-        tuple((s, _about(_said_in(says, s, gone(s, subject)), s.text, "")) for s in lost),
-        tuple((s, _about(_said_in(said, s, come(s, subject)), "", s.text)) for s in fresh),
+        tuple(told(_weighed(one, subject, came), one.old.text, one.new.text) for one in joined),
+        tuple((s, told(_said_in(says, s, gone(s, subject)), s.text, "")) for s in lost),
+        tuple((s, told(_said_in(said, s, come(s, subject)), "", s.text)) for s in fresh),
     )
+
+
+def _may_be_retold(was: Sequence[Statement], now: Sequence[Statement]) -> bool:
+    """Whether several sentences that changed speak, together, of all that they spoke of, and turn it as often: which
+    of them became which is not known, so that nothing of it is certain.
+    """
+    if max(len(was), len(now)) < 2 or any(s.place != Place() for s in (*was, *now)):
+        return False
+    return _together_told(was) == _together_told(now)
+
+
+def _together_told(statements: Sequence[Statement]) -> tuple[object, ...]:
+    known = frozenset(
+        unit.key for s in statements for unit in s.units if unit.kind in _KNOWN_KINDS and unit.key not in WEAK
+    )
+    periods = sorted((u.value, u.quantity.bound) for s in statements for u in s.units if u.quantity)
+    turned = sum(s.negators + sum(s.operators[name] for name in _TURNING) for s in statements)
+    return known, tuple(periods), turned
+
+
+#: Kinds of units that a text speaks of, with what is told of them.
+_KNOWN_KINDS = frozenset({"act", "data", "party", "right", "ground", "mode", "place", "country", "city", "company", "name"})
+_TURNING = ("unless", "except", "without", "even_if")
 
 
 def _links(old: str, new: str) -> Iterator[Verdict]:
@@ -217,6 +241,10 @@ def _left(sentences: Sequence[Sentence], count: Counter[Sentence]) -> list[Sente
             count[sentence] -= 1
             left.append(sentence)
     return left
+
+
+def _asked_about(verdict: Verdict, old: str, new: str) -> Verdict:
+    return _about(replace(verdict, doubt=True) if verdict.materiality is Materiality.MATERIAL else verdict, old, new)
 
 
 def _about(verdict: Verdict, old: str, new: str) -> Verdict:

@@ -40,6 +40,8 @@ def _said_otherwise(difference: StatementDifference) -> set[str]:
         found.add("if")
     if new.has("ground", "legal_obligation"):
         found.add("must")
+    if new.operators["only"] and old.operators["only"] and not (new.values("right") or old.values("right")):
+        found.add("may")  # "only the nurse can read it" is "the nurse alone reads it"
     relieved = old.operators["must_you"] + old.operators["must"] > new.operators["must_you"] + new.operators["must"]
     eased = ("mode", "voluntary") in new.content - old.content or bool(new.operators["may_you"])
     if eased and relieved and not new.operators["must_you"]:
