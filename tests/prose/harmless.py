@@ -808,4 +808,28 @@ HARMLESS |= {
         "Pedellen lufter rummet hver aften. → Rummet luftes hver aften af pedellen.",
         "Der Pförtner leert den Kasten jeden Abend. → Der Kasten wird jeden Abend vom Pförtner geleert.",
     ),
+    "right asked as a question": (
+        "Du har rätt att få veta vilka uppgifter vi har om dig. → Vill du veta vilka uppgifter vi har om dig? Då har du rätt att få veta det.",
+        "You have the right to know what data we hold about you. → Would you like to know what data we hold about you? You have the right to.",
+        "Sinulla on oikeus tietää, mitä tietoja meillä on sinusta. → Haluatko tietää, mitä tietoja meillä on sinusta? Sinulla on siihen oikeus.",
+        "Du har rett til å få vite hvilke opplysninger vi har om deg. → Vil du vite hvilke opplysninger vi har om deg? Det har du rett til.",
+        "Du har ret til at få at vide, hvilke oplysninger vi har om dig. → Vil du vide, hvilke oplysninger vi har om dig? Det har du ret til.",
+        "Sie haben das Recht zu erfahren, welche Daten wir über Sie haben. → Möchten Sie wissen, welche Daten wir über Sie haben? Sie haben das Recht dazu.",
+    ),
+    "the year you were born": (
+        "Vi noterar ditt födelseår. → Vi noterar vilket år du är född.",
+        "We note your year of birth. → We note the year in which you were born.",
+        "Kirjaamme syntymävuotesi. → Kirjaamme vuoden, jona olet syntynyt.",
+        "Vi noterer fødselsåret ditt. → Vi noterer hvilket år du er født.",
+        "Vi noterer dit fødselsår. → Vi noterer, hvilket år du er født.",
+        "Wir notieren Ihr Geburtsjahr. → Wir notieren das Jahr Ihrer Geburt.",
+    ),
+    "only one can, one alone does": (
+        "Bara kassören kan läsa listan. → Listan läses endast av kassören.",
+        "Only the treasurer can see the list. → Only the treasurer sees the list.",
+        "Vain rahastonhoitaja voi lukea luetteloa. → Luetteloa lukee ainoastaan rahastonhoitaja.",
+        "Bare kassereren kan lese listen. → Listen leses bare av kassereren.",
+        "Kun kassereren kan læse listen. → Listen læses udelukkende af kassereren.",
+        "Nur die Kassiererin kann die Liste lesen. → Die Liste wird ausschließlich von der Kassiererin gelesen.",
+    ),
 }

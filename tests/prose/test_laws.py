@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.prose.test_mutations import NEW_SENTENCES
 from tests.prose.translations import CHANGES, LANGUAGES
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.changes.prose import compare_prose
@@ -63,6 +64,14 @@ def test_a_statement_is_never_lighter_inside_an_old_text_than_as_a_new_one(chose
     inside = compare_prose(old, f"{old} {fresh}".strip(), name).verdict
     alone = compare_prose("", fresh, name).verdict
     assert inside.materiality.weight >= alone.materiality.weight
+
+
+@given(several)
+def test_a_paragraph_told_anew_hides_no_sale(chosen: tuple[str, list[str]]) -> None:
+    name, sentences = chosen
+    old, new = " ".join(sentences), " ".join(sentences[::-1])
+    verdict = compare_prose(old, f"{new} {NEW_SENTENCES[name]}", name).verdict
+    assert (verdict.materiality, verdict.doubt) == (Materiality.MATERIAL, False)
 
 
 @given(text, text, st.sampled_from(["fr", "nn", "xx", ""]))

@@ -13,10 +13,9 @@ def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
     """Whether two words (folded) are forms of one: only endings of the language differ."""
     if one == other or lexicon.bare(one) == lexicon.bare(other):
         return True
-    if lexicon.language == "de" and "g" in (one[:1], other[:1]):  # "leert", "geleert"
-        without = [word.removeprefix("ge") for word in (one, other)]
-        if without != [one, other] and min(map(len, without)) >= _SHORTEST:
-            return same_word(*without, lexicon)
+    if lexicon.language == "de" and one.startswith("ge") != other.startswith("ge"):
+        without = [_without_participle(word) for word in (one, other)]
+        return without != [one, other] and same_word(without[0], without[1], lexicon)
     shared = _shared(one, other)
     shortest = max(_SHORTEST, _SHARED * min(len(one), len(other)))
     if shared < shortest:
@@ -25,6 +24,12 @@ def same_word(one: str, other: str, lexicon: Lexicon) -> bool:
     if all(rest in lexicon.endings for rest in rests):
         return True
     return lexicon.language == "fi" and shared >= 5 and all(len(rest) <= 8 for rest in rests)
+
+
+def _without_participle(word: str) -> str:
+    """German "geleert" as "leert"."""
+    is_one = word.startswith("ge") and word.endswith(("t", "en")) and len(word) >= _SHORTEST + 2
+    return word.removeprefix("ge") if is_one else word
 
 
 def is_slip(wrong: str, right: str, *, right_is_known: bool) -> bool:

@@ -167,7 +167,9 @@ def _together_told(statements: Sequence[Statement]) -> tuple[object, ...]:
 
 
 #: Kinds of units that a text speaks of, with what is told of them.
-_KNOWN_KINDS = frozenset({"act", "data", "party", "right", "ground", "mode", "place", "country", "city", "company", "name"})
+_KNOWN_KINDS = frozenset(
+    {"act", "data", "party", "right", "ground", "mode", "place", "country", "city", "company", "name"}
+)
 _TURNING = ("unless", "except", "without", "even_if")
 
 

@@ -14,6 +14,7 @@ from wagtail_privacy.prose.combinations import combined, without_courtesy
 from wagtail_privacy.prose.dates import iso
 from wagtail_privacy.prose.lexicon import LANGUAGES, MOST_WORDS, NO_WORD, Lexicon, Phrase, base, lexicon
 from wagtail_privacy.prose.names import TITLES, with_names, without_titles
+from wagtail_privacy.prose.negation import missing
 from wagtail_privacy.prose.quantities import Quantity, number, numeral, period
 from wagtail_privacy.prose.regions import find, may_begin
 from wagtail_privacy.prose.sentences import ends_a_sentence
@@ -242,7 +243,7 @@ class _Reader:
             return
         if self._may_count(at) or word.rstrip(".") in TITLES:
             return
-        if self.language == "fi" and (_FROM_A_CITY.match(word) or _abessive(word)):
+        if self.language == "fi" and (_FROM_A_CITY.match(word) or missing(word)):
             return
         if len(self.simple) >= MOST_WORDS:
             self.simple.clear()
@@ -430,7 +431,7 @@ class _Reader:
             return [self._of("small.small", at)]
         if "-u" in word and _OF_A_FRAMEWORK.fullmatch(word) and not _FRAMEWORKS.isdisjoint(self.words):
             return [self._of("mode.framework", at)]
-        if self.language == "fi" and (bare := _abessive(word)) and word not in self.lexicon.words:
+        if self.language == "fi" and (bare := missing(word)) and word not in self.lexicon.words:
             found = [self._of(part.concept or f"unknown.{part.stem}", at) for part in self.lexicon.parts(bare)]
             return [self._of("operator.without", at), *found]
         return [self._of(part.concept or f"unknown.{part.stem}", at) for part in self.known[at].parts]
@@ -482,27 +483,3 @@ def _parts_of_citation(text: str) -> Iterator[str]:
 
 #: Cited by some and left out by most: "Art. 6 Abs. 1 S. 1 lit. f" has one sentence with letters.
 _FIRST_SENTENCE = re.compile(r"\b(?:satz|s)\.?\s?1\b")
-
-
-_POSSESSIVES = ("ni", "si", "nsa", "nsä", "mme", "nne", "an", "än", "")
-
-
-def _abessive(word: str) -> str:
-    """What a Finnish word says is missing: "suostumuksettasi" is without your consent; empty for other words.
-
-    "osoitetta" is the partitive of "osoite", as of all words that end in a single -e or in -us, -ys.
-    """
-    for possessive in _POSSESSIVES:
-        bare = word.removesuffix(possessive)
-        if possessive and bare == word:
-            continue
-        for case in ("tta", "ttä"):
-            left = bare.removesuffix(case)
-            if left != bare and len(left) >= 3 and not _may_be_partitive(left):
-                return left
-    return ""
-
-
-def _may_be_partitive(left: str) -> bool:
-    """Of "osoite" it is "osoitetta", of "jäsenyys" it is "jäsenyyttä"."""
-    return left.endswith(("uu", "yy")) or (left.endswith("e") and not left.endswith(("ee", "kse", "ise")))

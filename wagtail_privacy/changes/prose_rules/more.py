@@ -34,7 +34,9 @@ def more(gained: list[Unit], difference: StatementDifference, subject: Subject) 
         if _new_act_before(gained, difference):
             return verdict_of(MATERIAL, "prose-unclear", gained, doubt=True)
         if not list_grew(difference):  # "never shared" became "never shared with advertisers"
-            return verdict_of(MATERIAL, "prose-promise-cut", gained, doubt=not _holds_for_some_alone(gained, difference))
+            return verdict_of(
+                MATERIAL, "prose-promise-cut", gained, doubt=not _holds_for_some_alone(gained, difference)
+            )
         return verdict_of(BENEFIT, "prose-promise", gained)
     if are_examples(gained, difference):
         grave = _grave(gained, difference)
