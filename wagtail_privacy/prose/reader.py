@@ -427,6 +427,8 @@ class _Reader:
 
     def _word(self, at: int) -> list[Unit]:
         word = self.words[at]
+        if self.language in ("nb", "da") and self._is_formal_you(at):
+            return [self._of("operator.second_person", at)]
         if word.rstrip(".") in TITLES:
             return [self._of("small.small", at)]
         if "-u" in word and _OF_A_FRAMEWORK.fullmatch(word) and not _FRAMEWORKS.isdisjoint(self.words):
@@ -437,6 +439,15 @@ class _Reader:
         return [self._of(part.concept or f"unknown.{part.stem}", at) for part in self.known[at].parts]
 
 
+    def _is_formal_you(self, at: int) -> bool:
+        """ "De" with a capital is "you"; at the start it may be "they", but for a right or a request."""
+        if self.tokens[at].raw not in _FORMAL_YOU:
+            return False
+        return bool(at) or any(known.concept.startswith(_ASKED_FOR) for known in self.known)
+
+
+_FORMAL_YOU = frozenset({"De", "Dem", "Deres"})
+_ASKED_FOR = ("right.", "act.request")
 #: Agreements between states, which are named by where data go: "the EU-US Data Privacy Framework".
 _OF_A_FRAMEWORK = re.compile(r"(?:eu|uk|swiss|schweiz)-u\.?s\.?")
 _FRAMEWORKS = frozenset({"shield", "framework", "dpf"})
