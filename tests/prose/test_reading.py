@@ -186,10 +186,14 @@ def test_good_faith_is_no_religion(language: str, text: str) -> None:
 
 
 def test_months_in_small_letters_are_verbs_but_beside_a_year() -> None:
-    kinds = {text: {unit.kind for unit in read(text, "en")[0].units} for text in ("Under 13 may not.", "On 3 may 2024.")}
+    kinds = {
+        text: {unit.kind for unit in read(text, "en")[0].units} for text in ("Under 13 may not.", "On 3 may 2024.")
+    }
     assert "date" not in kinds["Under 13 may not."]
     assert "date" in kinds["On 3 may 2024."]
 
 
 def test_years_that_data_are_kept_are_no_age() -> None:
-    assert [unit.kind for unit in read("We keep the file for over 15 years.", "en")[0].of("age", "period")] == ["period"]
+    assert [unit.kind for unit in read("We keep the file for over 15 years.", "en")[0].of("age", "period")] == [
+        "period"
+    ]

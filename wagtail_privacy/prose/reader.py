@@ -438,7 +438,6 @@ class _Reader:
             return [self._of("operator.without", at), *found]
         return [self._of(part.concept or f"unknown.{part.stem}", at) for part in self.known[at].parts]
 
-
     def _is_formal_you(self, at: int) -> bool:
         """ "De" with a capital is "you"; at the start it may be "they", but for a right or a request."""
         if self.tokens[at].raw not in _FORMAL_YOU:

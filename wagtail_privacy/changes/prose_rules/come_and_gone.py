@@ -12,7 +12,6 @@ from wagtail_privacy.changes.prose_rules.explanations import (
     is_of_other_sites,
     is_of_the_browser,
     only_names,
-    says_again,
 )
 from wagtail_privacy.changes.prose_rules.promises import are_denied, is_promise, is_right
 from wagtail_privacy.changes.prose_rules.references import (
@@ -79,7 +78,7 @@ def _nothing_stated(statement: Statement, said: list[Unit]) -> Verdict | None:
 def _explains(statement: Statement) -> bool:
     judges = (
         is_definition, is_of_the_browser, explains_the_controller, tells_what_is_told, defines_a_role, is_courtesy,
-        is_of_other_sites, says_again,
+        is_of_other_sites,
     )  # fmt: skip
     return any(explains(statement) for explains in judges)
 

@@ -170,31 +170,6 @@ def explains_the_controller(statement: Statement) -> bool:
     return not others and statement.acts & PROCESSING <= {"decide", "use"} and "use" in statement.acts
 
 
-#: How a sentence begins that says again what stands before it.
-_MEANING = re.compile(
-    r"(?:det (?:här )?(?:betyder|betyr|innebär|innebærer|vil si|vil sige)|(?:this|that|it) means|das (?:heißt|bedeutet)"
-    r"|(?:se|tämä) tarkoittaa)\b",
-    re.IGNORECASE,
-)
-
-
-def says_again(statement: Statement) -> bool:
-    """Whether it says in other words how something is protected, and names nobody, no data and no act: "That means that
-    a password alone is not enough".
-    """
-    told = (*SILENT, "operator", "unknown")
-    persons = statement.operators["first_person"] + statement.operators["second_person"]
-    return (
-        bool(_MEANING.match(statement.text))
-        and not persons
-        and any(unit.key in _OF_PROTECTION for unit in statement.units)
-        and all(unit.kind in told or unit.key in _OF_PROTECTION for unit in statement.units)
-    )
-
-
-_OF_PROTECTION = frozenset({("act", "protect"), ("mode", "security_word"), ("mode", "encrypted"), ("mode", "readable")})
-
-
 #: What the reader's browser is called, and what can be done in it.
 _IN_A_BROWSER = frozenset({"cookies", "store", "show", "erase", "refuse", "activate", "change", "verify", "administer"})
 _BROWSER = re.compile(r"browser|webbläsar|nettleser|selai", re.IGNORECASE)
