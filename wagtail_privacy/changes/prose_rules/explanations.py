@@ -58,6 +58,7 @@ def only_names(statement: Statement) -> bool:
 
 #: How a sentence begins that says what a word means, in any of the languages.
 _DEFINITION = re.compile(
+    r"(?!(?:that|this|it|which|det|detta|dette|das|dies|se|tämä)\s(?:means?|betyder|betyr|bedeutet|tarkoittaa)\b)"
     r"(?:(?:the term|begreppet|unter|mit|med|ved|by|with)\s)?(?:(?:an?|ett?|en|eine?)\s)?(?:[\w'’\"”“-]+\s){1,3}"
     r"(?:(?:is|are|är|er|ist|sind|on|ovat)\s(?:an?|ett?|en|eine?\b|small|små|kleine|pieni|piene"
     r"|data|information|uppgifter|opplysninger|oplysninger|daten|informationen|tietoja)"
