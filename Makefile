@@ -1,6 +1,7 @@
 # make demo        a site with five policies, at http://localhost:8000/ (PORT=… and PYTHON=… are honoured)
 # make demo-data   all of that but serving it
 # make test        the tests, one process for each processor (WORKERS=…); ARGS=… goes to pytest instead
+# make test-slow   the tests that take longest: what is built and installed, whole sites, long ways in the browser, mails
 # make lint        what CI runs first
 # make docs        the documentation as a site, into build/docs; a warning is a fault
 # make matrix      the tests on each Python, Django, Wagtail and database (ENVIRONMENTS=… DATABASES=… DRY=1 lists them)
@@ -15,6 +16,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 WORKERS ?= auto
 SPREAD := -n $(WORKERS)
+WITHOUT_DEMO := --ignore=tests/demo --ignore=tests/mails
 
 VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 VERSION := $(shell $(PYTHON) $(VERSION_OF) 2>/dev/null)
@@ -29,7 +31,7 @@ demo demo-data: export PORT := $(PORT)
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo demo-data test lint docs matrix bench messages compile clean
+.PHONY: demo demo-data test test-slow lint docs matrix bench messages compile clean
 
 demo: demo-data
 	@$(BIN)/python -m example_site.serve --port $(PORT)
@@ -39,8 +41,11 @@ demo-data: $(VENV)/.demo $(VENV)/.compiled
 	@$(BIN)/python -m django load_demo
 
 test: $(VENV)/.test $(VENV)/.compiled
-	$(BIN)/python -m pytest $(or $(ARGS),$(SPREAD) --ignore=tests/demo --ignore=tests/mails)
-	$(if $(ARGS),,$(BIN)/python -m pytest $(SPREAD) --ds=tests.demo.settings tests/demo tests/mails)
+	$(BIN)/python -m pytest $(or $(ARGS),$(SPREAD) $(WITHOUT_DEMO) -m "not slow and not packaging")
+
+test-slow: $(VENV)/.test $(VENV)/.compiled
+	$(BIN)/python -m pytest $(SPREAD) $(WITHOUT_DEMO) -m "slow or packaging"
+	$(BIN)/python -m pytest $(SPREAD) --ds=tests.demo.settings tests/demo tests/mails
 
 lint: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/ruff check .

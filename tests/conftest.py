@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import reference_index_auto_update_disabled
 
+from tests.cheaper import cheaper
 from tests.databases import copied
 
 # A busy machine makes a test slow, not wrong.
@@ -37,6 +38,12 @@ def django_db_setup(
     """pytest-django's, but for the migrations: they run once for all processes and are kept (tests/databases.py)."""
     folder = request.config.cache.mkdir("databases")
     with django_db_blocker.unblock(), copied(folder, anew=request.config.getvalue("create_db")):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick(django_test_environment: None) -> Iterator[None]:
+    with cheaper():
         yield
 
 

@@ -111,6 +111,9 @@ def _use(name: str) -> None:
 
 def _copy_sqlite(migrated: str, copy: str) -> None:
     if not connection.creation.is_in_memory_db(copy):
+        # What a run that was killed had not finished would be played back into the copy.
+        for left in ("-journal", "-wal", "-shm"):
+            Path(f"{copy}{left}").unlink(missing_ok=True)
         shutil.copyfile(migrated, copy)
         return
     _use(copy)

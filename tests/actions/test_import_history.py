@@ -288,6 +288,7 @@ def test_the_commands_take_an_imported_history_as_it_is(
     assert "2018" in client.get(reverse("wagtail_privacy:recorded", args=[version.pk, "sv"])).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "language"), [("basecamp", "en"), ("mozilla-privacy-policy/sv", "sv")])
 def test_real_histories_become_versions(root: Page, site: Site, locale_en: Locale, folder: str, language: str) -> None:
     files = sorted((POLICIES / folder).glob("20*"))

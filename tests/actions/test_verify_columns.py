@@ -51,7 +51,7 @@ from wagtail_privacy.sending.purge import purge
 from wagtail_privacy.sending.seal import last_seal
 from wagtail_privacy.sending.sweep import sweep
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site"), pytest.mark.slow]
 
 BEGINNING = start_of(date(2026, 1, 5)) + timedelta(hours=9)
 DOCS = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -183,7 +183,6 @@ def test_every_column_is_documented() -> None:
     assert lacking == [], "docs/evidence.md says of every column how it is covered, or that it is not."
 
 
-@pytest.mark.slow
 def test_an_altered_value_in_any_column_is_seen_or_on_the_list(policies: list[Policy]) -> None:
     missed = []
     for model, field in columns():
@@ -206,6 +205,7 @@ def test_an_altered_value_in_any_column_is_seen_or_on_the_list(policies: list[Po
     assert missed == []
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("model", CHAIN)
 def test_a_row_that_is_taken_out_is_missed(policies: list[Policy], model: Any) -> None:
     for row in model._default_manager.order_by("pk"):

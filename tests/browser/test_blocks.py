@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.editor import log_in, open_editor
 from wagtail_privacy.models import PolicyPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_a_period_is_written_as_number_and_unit_and_shown_again(

@@ -15,7 +15,7 @@ from tests.browser.test_forms import BODY, TOP, edit, long_policy, policy, store
 from tests.policies import KEPT, PURPOSE, TEXT, body, reloaded
 from wagtail_privacy.models import DataCategory, PolicyPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SENT = """() => [...new FormData(document.querySelector('form[data-edit-form]'))]
 .filter(([name]) => name.startsWith('body-'))"""

@@ -13,7 +13,7 @@ from tests.browser.editor import log_in, open_editor
 from tests.policies import reloaded
 from wagtail_privacy.publication.form_size import form_size
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("purposes", [2, 20])

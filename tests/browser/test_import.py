@@ -47,7 +47,7 @@ Dina rättigheter
 Du har rätt att få veta vad vi har sparat om dig. Du kan klaga hos Integritetsskyddsmyndigheten.
 """
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.editor import log_in, open_editor
 from wagtail_privacy.models import PolicyPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 TABLE = (
     "<table><caption>Tider</caption><thead><tr><th>Uppgift</th><th>Tid</th></tr></thead><tbody>"
     '<tr><td>Loggar</td><td>12 <b>månader</b></td></tr><tr><td><a href="https://example.org/konto">Konto</a></td>'

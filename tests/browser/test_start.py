@@ -25,7 +25,11 @@ from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.words import plain
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patience", "site", "editor")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("patience", "site", "editor"),
+    pytest.mark.slow,
+]
 
 MOST_CLICKS, MOST_FIELDS = 60, 40
 EXPECTED = SEEDS.parent / "cases" / "seeds-expected.json"

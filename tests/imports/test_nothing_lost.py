@@ -52,6 +52,7 @@ def test_all_words_of_word_files_are_kept_in_order() -> None:
         assert " ".join(part.words.text for part in outline.parts) == words
 
 
+@pytest.mark.slow
 def test_all_words_of_real_policies_are_kept() -> None:
     needs_cases(POLICIES)
     paths = [*sorted(SEEDS.glob("*.txt")), *sorted(POLICIES.rglob("*.md"))]

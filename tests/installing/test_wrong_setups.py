@@ -70,6 +70,7 @@ RIGHT: dict[str, tuple[list[str], dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("apps", "settings"), RIGHT.values(), ids=list(RIGHT))
 def test_any_order_will_do_and_nothing_is_in_the_way(tmp_path: Path, apps: list[str], settings: dict[str, Any]) -> None:
     write(tmp_path, apps, OWN, **settings)

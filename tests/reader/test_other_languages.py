@@ -161,6 +161,7 @@ def lines_of(data: dict[str, Any]) -> list[str]:
     return [line for version in data["versions"] for line in version["changes"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_wholly_in_the_language_that_it_is_marked_with(
     root: Page, client: Client, language: str, fallback: str

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 # On every database: columns come and go.
+pytestmark = [pytest.mark.slow, pytest.mark.each_database]
 ROOT = Path(__file__).resolve().parents[2]
 FAILED = 1
 

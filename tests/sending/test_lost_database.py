@@ -11,7 +11,7 @@ import pytest
 
 from tests.sending.faults import FEW, FEW_PEOPLE, FOR_EVER, Run, Statements, people, version
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
 
 
 # Each on its own; all together is slow: they try every other statement.
@@ -24,7 +24,9 @@ NAMES = {(1, False): "once", (1, True): "once, only the answer is lost", (3, Fal
     ("in_doubt", "times", "after"),
     [
         pytest.param(
-            *how, marks=() if how in EACH_ONCE else pytest.mark.slow, id=f"{NAMES.get(how[1:], 'for ever')}-{how[0]}"
+            *how,
+            marks=pytest.mark.each_database if how in EACH_ONCE else (),
+            id=f"{NAMES.get(how[1:], 'for ever')}-{how[0]}",
         )
         for how in ALL
     ],

@@ -39,6 +39,8 @@ def notice() -> Notice:
     return factories.notice()
 
 
+@pytest.mark.slow
+@pytest.mark.each_database
 def test_whatever_happens_to_tasks() -> None:
     bounded = settings(deadline=None, max_examples=25, stateful_step_count=15, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Tasks, settings=bounded)

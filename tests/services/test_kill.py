@@ -28,7 +28,12 @@ from wagtail_privacy.sending.add_people import expand_notice
 from wagtail_privacy.sending.claim import LEASE
 from wagtail_privacy.sending.in_doubt import release_leases
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("site"),
+    pytest.mark.slow,
+    pytest.mark.each_database,
+]
 BATCH = 10
 
 

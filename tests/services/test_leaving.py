@@ -21,6 +21,8 @@ def database(db: None, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         yield name
 
 
+@pytest.mark.slow
+@pytest.mark.each_database
 def test_after_leaving_one_can_migrate_to_zero_and_explore_what_is_left(database: str, tmp_path: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "tests.services.leaver", database, tmp_path / "history"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

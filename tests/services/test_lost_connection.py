@@ -9,7 +9,14 @@ from django.db import connection
 
 from tests.sending.faults import PEOPLE, Run, Statements, people, version
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("site"),
+    pytest.mark.slow,
+]
+#: Those in CI's corners, and the others with them in tox's matrix.
+EACH = [(False, "resend"), (True, "hold")]
+WAYS = [(after, in_doubt) for after in (False, True) for in_doubt in ("resend", "hold")]
 
 
 class Killer:
@@ -32,8 +39,17 @@ class Killer:
         self.killed += 1
 
 
-@pytest.mark.parametrize("in_doubt", ["resend", "hold"])
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    ("after", "in_doubt"),
+    [
+        pytest.param(
+            *way,
+            marks=pytest.mark.each_database if way in EACH else (),
+            id=f"{'after' if way[0] else 'before'}-{way[1]}",
+        )
+        for way in WAYS
+    ],
+)
 def test_a_connection_that_is_killed_at_any_statement(settings: Any, in_doubt: str, after: bool) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("A database server is what this tries; DB=postgres and DB=mysql run it.")

@@ -25,7 +25,12 @@ from wagtail_privacy.records.notice import DeliveryState, NoticeState
 from wagtail_privacy.sending.deliver import deliver
 
 redis = pytest.importorskip("redis")
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("site"),
+    pytest.mark.slow,
+    pytest.mark.each_database,
+]
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
 PEOPLE = 400
 
