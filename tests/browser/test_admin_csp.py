@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, Route
 
 from tests.admin.screens import busy_policy
@@ -19,8 +20,8 @@ NOTE = """document.addEventListener('securitypolicyviolation', (event) => {
   const { effectiveDirective, sourceFile, lineNumber, sample } = event;
   (window.violations ||= []).push([effectiveDirective, sourceFile, lineNumber, sample]);
 });"""
-#: In the HTML of `wagtail.admin.widgets.datetime`, wherever a date is asked for.
-WAGTAILS = "initDateChooser("
+#: Wherever `wagtail.admin.widgets.datetime` asks for a date, and what Draftail writes into a page's head.
+WAGTAILS = ("initDateChooser(", "initDateTimeChooser(", ".Draftail-", ".public-DraftStyleDefault-")
 
 
 @pytest.fixture
@@ -41,7 +42,8 @@ def test_no_screen_of_ours_breaks_a_strict_policy(live_server: Any, policy: Poli
     page.add_init_script(NOTE)
     page.route("**/*", strictly)
     found: dict[str, list[Any]] = {}
-    for name, url in screens(policy).items():
+    form = reverse("wagtailadmin_pages:edit", args=[policy.pk])
+    for name, url in {**screens(policy), "form": form}.items():
         page.goto(f"{live_server.url}{url}")
         page.evaluate(UNFOLD)
         found[name] = page.evaluate("window.violations || []")

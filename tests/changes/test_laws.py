@@ -6,6 +6,7 @@ import json
 import random
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import override
@@ -167,6 +168,19 @@ def test_a_text_difference_holds_both_texts(pair: Pair, chance: random.Random) -
     parts = diff(old, new, html=True)
     assert without_space("".join(part.text for part in parts if part.kind != "ins")) == without_space(visible(old))
     assert without_space("".join(part.text for part in parts if part.kind != "del")) == without_space(visible(new))
+
+
+written = st.lists(st.sampled_from(["namn", "ort", "och", "land", ",", ".", ":", "("]), max_size=12).map(
+    lambda pieces: re.sub(r" (?=[,.:])", "", " ".join(pieces))
+)
+
+
+@given(written, written)
+def test_a_word_that_stayed_touches_none_that_went_or_came(old: str, new: str) -> None:
+    parts = diff(old, new, html=False)
+    for before, after in pairwise(parts):
+        if "same" in (before.kind, after.kind):
+            assert not re.search(r"\w\Z", before.text) or not re.match(r"\w", after.text)
 
 
 @given(st.text(), st.text())

@@ -61,6 +61,8 @@ def brief(parts: Sequence[Part]) -> str:
         pytest.param(
             "सहमति सहमति दें", "सहमति सहमति लें", "सहमति सहमति -दें-+लें+", id="combining signs stay with their letters"
         ),
+        pytest.param("Vi har a och b", "Vi har a, b och c", "Vi har a- och -+, +b +och c+", id="a space went"),
+        pytest.param("Kort. Mer.", "Kort.", "Kort.- Mer.-", id="a space went with a sentence"),
         pytest.param("我们的隐私政策", "我们的隐私声明", "我们的隐私-政策-+声明+", id="without spaces"),
         pytest.param("data\u00adskydd", "dataskydd", "dataskydd", id="a soft hyphen is no difference"),
         pytest.param("", "Nytt", "+Nytt+", id="from nothing"),

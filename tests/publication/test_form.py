@@ -173,6 +173,13 @@ def test_a_notice_shorter_than_the_floor_needs_a_reason(admin: Client, page: Pol
     assert day_of(page.policy.newest_version().takes_effect_at) == in_days(3)
 
 
+def test_a_day_that_an_announced_version_moves_needs_no_reason(admin: Client, page: PolicyPage) -> None:
+    publish_policy(write(page, **MATERIAL), summary="Längre.")
+    publish(admin, page, {"duration": "P48M"}, change_summary="Än längre.", change_takes_effect=in_days(0))
+    versions = page.policy.versions.order_by("number")
+    assert [day_of(version.takes_effect_at) for version in versions[1:]] == [in_days(30)] * 2
+
+
 def test_a_summary_over_its_length_is_refused(admin: Client, page: PolicyPage) -> None:
     response = publish(admin, page, change_summary="x" * 1001)
     assert "1000" in errors(response)["change_summary"][0]

@@ -123,6 +123,19 @@ def test_the_day_is_said_once_and_why_a_chosen_one_was_moved(page: PolicyPage) -
     assert previewed(written).day == chosen
 
 
+def test_the_day_of_a_version_to_build_on_is_said_once_and_nothing_against_it(
+    client: Client, page: PolicyPage, editor: Any
+) -> None:
+    announced = publish_policy(write(page, duration="P36M"), summary="Längre.")
+    written = write(page, duration="P48M")
+    written.answer(summary="Än längre.", takes_effect_on=days_after(day_of(timezone.now()), 5))
+    written.save_revision()
+    client.force_login(editor)
+    said = client.get(outlook_of(page)).content.decode()
+    assert said.split("<dl")[1].split("</dl>")[0].count(in_words(announced.applies_from)) == 1
+    assert "Innan du kan publicera" not in said
+
+
 def test_a_day_that_is_past_is_said_to_be(page: PolicyPage) -> None:
     written = write(page, duration="P36M")
     written.answer(takes_effect_on=day_of(timezone.now()) - timedelta(days=3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from wagtail_privacy.models import DataCategory, Recipient, RetentionRule
 
@@ -104,6 +106,17 @@ def test_an_impossible_period_is_refused_in_the_admin(admin: Client) -> None:
     response = admin.post(url(RetentionRule, "add"), form)
     assert response.status_code == 200
     assert "0 månader" in response.context["form"].errors["duration"][0]
+
+
+def test_its_screens_speak_the_admins_language_alone(admin: Client, editor: Any) -> None:
+    entry = DataCategory.objects.create(key="health", name_sv="Hälsa", special=True)
+    DataCategory.objects.create(key="mail", name_sv="E-post")
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "en"})
+    listed = admin.get(url(DataCategory, "list")).text
+    cells = re.findall(r"<td[^>]*>\s*(Yes|True|False)\s*</td>", listed)
+    assert cells == ["Yes"]
+    form = admin.get(url(DataCategory, "edit", entry.pk)).text
+    assert "Swedish" in form and "Svenska" not in form
 
 
 def test_the_register_is_in_the_menu(admin: Client, root: Page) -> None:

@@ -122,7 +122,8 @@ def _date_problems(plan: Plan) -> Iterator[Problem]:
         return
     if plan.materiality is not Materiality.MATERIAL:
         return
-    if asked == today and adds_purpose(plan.changes):
+    day = max(asked, _earliest(plan))
+    if day == today and adds_purpose(plan.changes):
         yield Problem(
             "change_takes_effect",
             _(
@@ -130,8 +131,14 @@ def _date_problems(plan: Plan) -> Iterator[Problem]:
                 "Choose a later day."
             ),
         )
-    elif (asked - today).days < plan.policy.floor_days:
+    elif (day - today).days < plan.policy.floor_days:
         yield from _floor_problems(plan, asked)
+
+
+def _earliest(plan: Plan) -> date:
+    """The day of the version that it builds on: it takes effect with that one or later, whatever day is chosen."""
+    newest = plan.proposal.newest
+    return day_of(newest.takes_effect_at) if newest else date.min
 
 
 def _floor_problems(plan: Plan, asked: date) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, gettext, pgettext, pgettext_lazy
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.filters import WagtailFilterSet
@@ -58,10 +58,11 @@ VERSIONS_PER_PAGE = 50
 
 
 def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_local"]).capitalize()
-    except KeyError:
-        return code
+    return words.language_name(code).capitalize()
+
+
+#: Panels are made when no request has a language yet.
+_language_lazy = lazy(_language, str)
 
 
 def _label(model: type, name: str) -> Any:
@@ -74,7 +75,7 @@ def translated_panel(model: type, name: str) -> MultiFieldPanel:
     panels: list[Panel] = [
         FieldPanel(
             build_localized_fieldname(name, language),
-            heading=_language(language),
+            heading=_language_lazy(language),
             widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
         )
         for language in content_languages()
@@ -214,7 +215,11 @@ class DataCategoryViewSet(SnippetViewSet):
     model = DataCategory
     icon = "tag"
     menu_label = _("Categories of data")
-    list_display = ("__str__", "key", "special")
+    list_display = (
+        "__str__",
+        "key",
+        in_words_column("special", _label(DataCategory, "special"), lambda _: pgettext("answer", "Yes")),
+    )
     edit_handler = ObjectList(
         [
             UsePanel(),
@@ -291,9 +296,7 @@ class PolicyForm(WagtailAdminModelForm):
         self.fields["review_months"].required = False
         self.fields["law_profile"].choices = law_choices(self.instance.law_profile)
         self.fields["required_languages"].choices = [
-            (code, words.language_name(code).capitalize())
-            for code in content_languages()
-            if code != self.instance.source_language
+            (code, _language(code)) for code in content_languages() if code != self.instance.source_language
         ]
 
     def clean_review_months(self) -> int:

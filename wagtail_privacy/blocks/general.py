@@ -103,6 +103,7 @@ class ChildrenBlock(SectionBlock):
     class Meta:
         kind = "children"
         icon = "group"
+        summary = ((("heading",), ""), (("age_limit",), _("from {} years of age")))
         group = groups.PROMISES
         description = _("How you treat children's personal data.")
         preview_value = {"age_limit": 13}

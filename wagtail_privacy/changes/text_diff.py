@@ -192,7 +192,7 @@ class _Alignment:
         pairs = self._common([*map(_comparable, self.old)], [*map(_comparable, self.new)])
         for gone, came, kept in _blocks(pairs, len(self.old), len(self.new)):
             yield from self._edited(self.old[gone], self.new[came])
-            yield "same", "".join(self.new[kept])
+            yield from _kept_runs(self.old, self.new, gone.stop, kept)
 
     def _edited(self, olds: Sequence[str], news: Sequence[str]) -> Iterator[Run]:
         """The runs between two equal sentences."""
@@ -203,7 +203,7 @@ class _Alignment:
         for gone, came, kept in _blocks(self._kept(before, after), len(before.texts), len(after.texts)):
             yield "del", "".join(before.texts[gone])
             yield "ins", "".join(after.texts[came])
-            yield "same", "".join(after.texts[kept])
+            yield from _kept_runs(before.texts, after.texts, gone.stop, kept)
 
     def _kept(self, before: _Words, after: _Words) -> list[Pair]:
         """Equal words, without what a sentence shares by chance with another that came in its place."""
@@ -251,6 +251,15 @@ def _blocks(pairs: Sequence[Pair], old_length: int, new_length: int) -> Iterator
     yield slice(was, old_length), slice(became, new_length), slice(0)
 
 
+def _kept_runs(old: Sequence[str], new: Sequence[str], begin: int, kept: slice) -> Iterator[Run]:
+    """What both have, as in the new; the white space after it that only the old has goes with what went there."""
+    yield "same", "".join(new[kept])
+    end = begin + kept.stop - (kept.start or 0)
+    if end > begin and not new[kept.stop - 1][-1].isspace():
+        last = old[end - 1]
+        yield "del", last[len(last.rstrip()) :]
+
+
 def _sentences(text: str) -> list[str]:
     """``text`` cut after each line and each full stop before anything but a small letter, nothing left out."""
     found = _SENTENCE_END.finditer(text)
@@ -267,9 +276,10 @@ def _without_invisible(text: str) -> str:
 
 
 def _parts(runs: Iterable[Run]) -> tuple[Part, ...]:
-    """Neighbouring runs of one kind as one part, without empty ones."""
+    """Neighbouring runs of one kind as one part, without empty ones and without white space that went alone."""
     grouped = groupby((run for run in runs if run[1]), key=lambda run: run[0])
-    return tuple(Part(kind, _in_brackets("".join(text for _, text in group))) for kind, group in grouped)
+    parts = (Part(kind, _in_brackets("".join(text for _, text in group))) for kind, group in grouped)
+    return tuple(part for part in parts if part.kind != "del" or not part.text.isspace())
 
 
 def _in_brackets(text: str) -> str:

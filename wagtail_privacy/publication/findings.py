@@ -28,6 +28,7 @@ from wagtail_privacy.records.review import FindingAnswer
 from wagtail_privacy.review.answers import question_of
 from wagtail_privacy.review.finding import Finding, Spot
 from wagtail_privacy.review.law import SEVERITIES, Severity
+from wagtail_privacy.review.profiles import title_of
 from wagtail_privacy.review.translations import BETWEEN_LANGUAGES
 
 logger = logging.getLogger("wagtail_privacy")
@@ -148,7 +149,7 @@ class DraftReview:
 
     @property
     def law(self) -> str:
-        return self.judgement.law.title
+        return title_of(self.judgement.law)
 
     def _line(self, finding: Finding) -> FindingLine:
         return FindingLine.of(finding, self.judgement.snapshot, self.form)

@@ -62,7 +62,8 @@ class AgeLimit(Dated):
 
 @dataclass(frozen=True)
 class Law:
-    """A profile with all it builds on. ``country`` (ISO 3166-1) is empty for the EU's own."""
+    """A profile with all it builds on. ``country`` (ISO 3166-1) is empty for the EU's own; one without a ``title`` is
+    called by its country."""
 
     code: str
     title: str = ""
@@ -152,7 +153,7 @@ def _law(code: str, chain: list[Mapping[str, Any]]) -> Law:
     transfers = _file("transfers")
     return Law(
         code,
-        str(top.get("title", code)),
+        str(top.get("title", "")),
         str(top.get("country", "")),
         tuple(top.get("languages", ())),
         requirements,
