@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.rich_text import get_rich_text_editor_widget
-from wagtail.admin.widgets import AdminDateInput
 
 from wagtail_privacy.actions.carry_correction import is_from_register
 from wagtail_privacy.actions.correct import TITLE_FIELD, Correction, correct_summary, correct_wording, is_correctable
@@ -30,6 +29,7 @@ from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.words import language_name
+from wagtail_privacy.publication.day_input import DayInput
 from wagtail_privacy.publication.put_back import put_back_url
 from wagtail_privacy.records.notice import Delivery, DeliveryState, Notice
 from wagtail_privacy.records.version import Event, Text, Version
@@ -48,7 +48,7 @@ class ReasonForm(forms.Form):
 class DayForm(ReasonForm):
     day = forms.DateField(
         label=gettext_lazy("Takes effect on"),
-        widget=AdminDateInput,
+        widget=DayInput,
         help_text=gettext_lazy("Everyone who was told of another day is told of this one by e-mail."),
     )
     field_order = ("day", "reason")

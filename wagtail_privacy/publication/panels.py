@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
+from wagtail_privacy.publication.day_input import DayInput
 from wagtail_privacy.publication.findings import DraftReview, review_draft
 from wagtail_privacy.publication.preview import PublicationPreview, preview_publication
 
@@ -100,6 +101,7 @@ QUESTIONS = MultiFieldPanel(
         ),
         FieldPanel(
             "change_takes_effect",
+            widget=DayInput,
             disable_comments=True,
             help_text=_("Leave empty for the usual day: at once or, if people must be told, after the notice period."),
         ),
