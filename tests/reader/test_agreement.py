@@ -368,7 +368,9 @@ def entry_lines(html: str, number: int) -> list[str]:
 
 def replaced_in_history(html: str, number: int) -> int | None:
     """By which version a version is said to be replaced as soon as it takes effect."""
-    entry = re.split(rf'<li class="privacy-entry" id="version-{number}">', html)[1].partition('<li class="privacy-entry"')
+    entry = re.split(rf'<li class="privacy-entry" id="version-{number}">', html)[1].partition(
+        '<li class="privacy-entry"'
+    )
     found = re.search(r'data-replaced-by="(\d+)"', entry[0])
     return int(found[1]) if found else None
 
