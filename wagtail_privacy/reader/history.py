@@ -148,7 +148,7 @@ class HistoryEntry(AboutVersion):
 
 @dataclass(frozen=True)
 class Announced:
-    """What is announced for one moment: ``version`` will apply then, and takes in what the ``parts`` before it change."""
+    """What is announced for one moment: ``version`` will apply then, with what each of the ``parts`` changes."""
 
     version: HistoryEntry
     parts: tuple[HistoryEntry, ...]

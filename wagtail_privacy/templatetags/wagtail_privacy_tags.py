@@ -134,8 +134,9 @@ def marked_language(code: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def words_around(context: Mapping[str, Any], said_in: str, language: str) -> SafeString:
-    """The attributes, after a space, of what holds a text in ``language`` with the plugin's words ``said_in`` around it:
-    it is laid out as the text is written. Nothing where all of it is in the page's language.
+    """The attributes, after a space, of what holds a text in ``language`` with words of ours in ``said_in`` around it.
+
+    It is laid out as the text is written. Nothing where all of it is in the page's language.
     """
     if "visit" in context and said_in == language == context["visit"].language:
         return SafeString("")
