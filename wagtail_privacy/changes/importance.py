@@ -57,7 +57,7 @@ def by_importance(changes: Iterable[Change]) -> list[Change]:
 
 
 def most_important(changes: Iterable[Change], number: int) -> tuple[list[Change], int]:
-    """The ``number`` most important of ``changes`` and all editorial ones, which share a line; how many more there are."""
+    """The ``number`` most important changes, and all editorial ones, which share a line; how many more there are."""
     ordered = by_importance(changes)
     others = [change for change in ordered if change.materiality is not Materiality.EDITORIAL]
     editorial = [change for change in ordered if change.materiality is Materiality.EDITORIAL]
