@@ -202,5 +202,5 @@ def test_of_very_many_changes_an_entry_tells_the_most_important_and_leads_to_the
     assert "5 ändringar" in entry
     assert entry.count("från 24 månader till 36 månader") == feed.count("från 24 månader till 36 månader") == 2
     for said in (entry, feed):
-        assert re.search(r'<li><a href="[^"]*compare/1/2/">\s*och ytterligare 3 ändringar\s*</a>', said)
+        assert re.search(r'<li>\s*<a href="[^"]*compare/1/2/">\s*och ytterligare 3 ändringar\s*</a>', said)
     assert (len(data["changes"]), len(data["told"]), data["more_changes"]) == (2, 2, 3)

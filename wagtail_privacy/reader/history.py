@@ -27,6 +27,8 @@ logger = logging.getLogger("wagtail_privacy")
 CONTENT = ("snapshot_json", "shown")
 #: So many of a version's changes an entry tells, the most important ones; the comparison has more of them.
 MOST_TOLD = 100
+#: Of so many versions that take effect at one moment an announcement says what they change, the last ones.
+MOST_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ class HistoryEntry(AboutVersion):
 
 @dataclass(frozen=True)
 class Announced:
-    """What is announced for one moment: ``version`` will apply then, with what each of the ``parts`` changes."""
+    """What is announced for one moment: ``version`` will apply then, with what each of the ``parts``, its last ones,
+    changes."""
 
     version: HistoryEntry
     parts: tuple[HistoryEntry, ...]
@@ -158,7 +161,7 @@ def announced(entries: Iterable[HistoryEntry]) -> list[Announced]:
     """The announced ``entries`` by their moment; they come in its order and, of one, the last one first."""
     moments = groupby(entries, key=lambda entry: entry.version.takes_effect_at)
     groups = [tuple(group) for _, group in moments]
-    return [Announced(group[0], group[::-1]) for group in groups]
+    return [Announced(group[0], group[:MOST_PARTS][::-1]) for group in groups]
 
 
 @dataclass(frozen=True)
