@@ -95,3 +95,35 @@ def test_on_the_narrowest_screens_no_title_of_one_word_is_broken(root: WagtailPa
               return new Set([...range.getClientRects()].map((box) => box.top)).size;
             }""")
             assert lines == 1, page.locator(".privacy h1").inner_text()
+
+
+def test_a_text_written_from_right_to_left_begins_at_the_right_whoever_s_words_stand_there(
+    root: WagtailPage, page: Page
+) -> None:
+    """The plugin's own words on it are Swedish ones: they keep their order, so that a full stop comes last."""
+    url = published(root, "ar").url
+    page.set_viewport_size({"width": 390, "height": 800})
+    with in_frame("own"):
+        for route in ("", "history/", "compare/1/3/"):
+            show(page, url + route, MAY)
+            at_the_left = page.evaluate("""() => [...document.querySelectorAll(
+                '.privacy :is(h1, h2, h3, p, dt, dd, summary, legend, .privacy-contents a)')]
+              .filter((one) => one.checkVisibility() && one.textContent.trim())
+              .filter((one) => {
+                const text = document.createRange(), box = one.getBoundingClientRect();
+                text.selectNodeContents(one);
+                return box.right - text.getBoundingClientRect().right > 20;
+              }).map((one) => one.outerHTML)""")
+            assert at_the_left == [], route
+            stops = page.evaluate("""() => [...document.querySelectorAll('.privacy p')].map((one) => one.lastChild)
+              .filter((last) => last?.nodeType === 3 && /[a-z]\\.\\s*$/.test(last.data))
+              .map((last) => {
+                const end = last.data.lastIndexOf('.'), text = document.createRange();
+                const left = [end - 1, end].map((at) => {
+                  text.setStart(last, at);
+                  text.setEnd(last, at + 1);
+                  return text.getBoundingClientRect().left;
+                });
+                return left[1] > left[0];
+              })""")
+            assert stops and all(stops), route

@@ -7,13 +7,16 @@ import random
 import re
 from dataclasses import replace
 from itertools import pairwise
+from time import process_time
 from typing import Any
+from unittest.mock import patch
 
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.changes.snapshots import apply, chances, content, histories, ids, snapshots
+from wagtail_privacy.changes import prose
 from wagtail_privacy.changes.change import Change
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.marked import as_html
@@ -193,3 +196,30 @@ def test_any_two_strings_have_a_difference(old: str, new: str) -> None:
 
 def without_space(text: str) -> str:
     return "".join(text.split())
+
+
+@given(st.text("ab .<>:!", max_size=30), st.text("ab .:!", max_size=9))
+def test_a_sentence_stands_in_a_text_as_a_whole_or_not_at_all(said: str, sentence: str) -> None:
+    """However it is looked up: by how the sentences there begin, the long ones by all of their words."""
+    with patch.object(prose, "SHORT", 4):
+        assert (sentence in prose.Said([said])) is _stands(sentence, " ".join(said.split()))
+
+
+def _stands(sentence: str, whole: str) -> bool:
+    wanted = " ".join(sentence.split())
+    places = [place for place in range(len(whole)) if wanted and whole.startswith(wanted, place)]
+    return any(
+        whole[:place].strip()[-1:] in ("", *">.!?…:")
+        and (whole[place + len(wanted) :].strip()[:1] in ("", "<") or wanted[-1] in ".!?")
+        for place in places
+    )
+
+
+def test_very_many_sentences_of_one_word_are_looked_up_and_not_searched_for() -> None:
+    """Each stands in the other text as a part of a word and never as a sentence: a search would look at every place."""
+    count = 20_000
+    old, new = "Cykel. " * count, "El. Kel. Ykel. " * (count // 3)
+    spent = process_time()
+    said = prose.Said([old])
+    assert not any(sentence in said for sentence in new.split())
+    assert process_time() - spent < 2

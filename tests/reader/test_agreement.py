@@ -186,6 +186,16 @@ class Publicity(RuleBasedStateMachine):
     def announced(self) -> list[int]:
         return [number for number in self.standing if self.effects[number] > self.now]
 
+    def replaced_at_once_by(self, number: int) -> int | None:
+        """The last of the versions that take effect with this one: the only one of them that ever applies."""
+        last = max((each for each in self.standing if self.effects[each] == self.effects[number]), default=number)
+        return last if number in self.standing and last > number else None
+
+    @property
+    def coming(self) -> list[int]:
+        """The announced versions that will apply."""
+        return [number for number in self.announced if not self.replaced_at_once_by(number)]
+
     def preferred(self, language: str) -> list[str]:
         return [language, self.prevailing if self.prevailing in self.texts else SOURCE, SOURCE]
 
@@ -236,7 +246,11 @@ class Publicity(RuleBasedStateMachine):
         assert surfaces == dict.fromkeys(surfaces, expected)
         assert in_force_in_history(self.read(page, "history/")) == [self.in_force]
         assert in_force_in_feed(self.read(page, "history/feed/")) == [self.in_force]
-        assert offered(self.read(page, "")) == self.announced
+        assert offered(self.read(page, "")) == self.coming[:3]
+        for number in self.coming[:1]:
+            days = applied_on_day(self.read(page, f"on/{day_of(self.effects[number])}/"))
+            assert number in days and not any(map(self.replaced_at_once_by, days))
+            assert f"compare/{self.in_force}/{number}/" in self.read(page, "upcoming/")
         found = re.search(rf'href="{page.url}versions/{self.in_force}/" hreflang="(\w+)"', self.read(page, ""))
         assert found is None or found[1] == self.language_of(self.in_force, language)
         self._look_at_versions(page, language, data)
@@ -248,12 +262,17 @@ class Publicity(RuleBasedStateMachine):
             assert text_language(self.read(page, f"versions/{number}/"), language) == languages[number]
             told = Announcements(self.version(number)).for_language(language)
             assert told.text_language == languages[number]
+            below = [each for each in self.standing if each < number and number in self.announced]
+            assert told.others_too is (self.effects[number] in [self.effects[each] for each in below])
             if told.language == language:
                 assert entry_lines(self.read(page, "history/"), number) == [
                     line.text for line in self.worded(told.changes, language, told.text_language)
                 ]
         for each in data["versions"]:
             assert entry_lines(self.read(page, "history/"), each["number"]) == each["changes"]
+            replaced_by = self.replaced_at_once_by(each["number"])
+            assert each["replaced_at_once_by"] == replaced_by
+            assert replaced_in_history(self.read(page, "history/"), each["number"]) == replaced_by
             kinds = [change["kind"] for change in each["plan_changes"]]
             assert ("withdrawn" in kinds) is (each["number"] in self.withdrawn)
             assert kinds.count("postponed") == self.postponed.count(each["number"])
@@ -345,6 +364,19 @@ def entry_lines(html: str, number: int) -> list[str]:
         re.S,
     )
     return [unescape(re.sub(r"<[^>]*>", "", line)) for line in said]
+
+
+def replaced_in_history(html: str, number: int) -> int | None:
+    """By which version a version is said to be replaced as soon as it takes effect."""
+    entry = re.split(rf'<li class="privacy-entry" id="version-{number}">', html)[1].partition(
+        '<li class="privacy-entry"'
+    )
+    found = re.search(r'data-replaced-by="(\d+)"', entry[0])
+    return int(found[1]) if found else None
+
+
+def applied_on_day(html: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<article class="privacy-applied" id="version-(\d+)"', html)]
 
 
 def in_force_in_feed(xml: str) -> list[int]:

@@ -33,6 +33,7 @@ from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Text, Version
+from wagtail_privacy.reader import history
 from wagtail_privacy.reader.cache import clear_caches
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -185,3 +186,21 @@ def test_history_and_feed_tell_what_happened_to_a_version_with_its_days(client: 
     assert only["not_public"] == [{"language": "sv", "from": "2026-04-01", "to": "2026-05-04"}]
     updated = ElementTree.fromstring(feed.content).findtext(".//{*}entry/{*}updated")
     assert updated and datetime.fromisoformat(updated) == MAY
+
+
+def test_of_very_many_changes_an_entry_tells_the_most_important_and_leads_to_the_comparison(
+    client: Client, root: Page, monkeypatch: Any
+) -> None:
+    """On the history page, in the feed and in the data; a comparison has more of them."""
+    ids = [f"44444444-4444-4444-8444-{number:012}" for number in range(5)]
+    page = publish(draft(root, *(purpose(id) for id in ids)), moment=MARCH)
+    publish(page, *(purpose(id, duration="P36M") for id in ids), moment=APRIL, reason="Därför.")
+    monkeypatch.setattr(history, "MOST_TOLD", 2)
+    entry = read(client, page).content.decode().partition('id="version-2"')[2].partition('id="version-1"')[0]
+    feed = unescape(read(client, page, "history/feed/").content.decode()).partition("versions/2/")[2]
+    data = read(client, page, "data/json/").json()["versions"][0]
+    assert "5 ändringar" in entry
+    assert entry.count("från 24 månader till 36 månader") == feed.count("från 24 månader till 36 månader") == 2
+    for said in (entry, feed):
+        assert re.search(r'<li>\s*<a href="[^"]*compare/1/2/">\s*och ytterligare 3 ändringar\s*</a>', said)
+    assert (len(data["changes"]), len(data["told"]), data["more_changes"]) == (2, 2, 3)

@@ -39,7 +39,7 @@ from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.unpublish import unpublish_policy
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.clock import at
-from wagtail_privacy.interface import interface_language
+from wagtail_privacy.interface import direction, interface_language
 from wagtail_privacy.models import Notice, PolicyPage
 from wagtail_privacy.notices.message import RenderedMails
 from wagtail_privacy.policy import words
@@ -176,6 +176,24 @@ def test_every_sentence_is_wholly_in_the_language_that_it_is_marked_with(
                 assert f'<html lang="{language}"' in said
                 assert strangers(said, language, fallback) == [], route
                 assert foreign(said, "") == set(), route
+                assert laid_out(said, fallback) == {(direction(language), language == "ar")}, route
+
+
+def laid_out(html: str, said_in: str) -> set[tuple[str, bool]]:
+    """Which way each part in the words of ``said_in`` is laid out, and whether they run the other way."""
+    tags = re.findall(rf'<[^>]*lang="{said_in}" dir="(\w+)"([^>]*)>', html)
+    return {(written, "data-words" in more) for written, more in tags}
+
+
+def test_a_text_lent_to_a_page_that_is_written_the_other_way_is_laid_out_as_it_is_written(
+    root: Page, client: Client, fallback: str
+) -> None:
+    page, french = published(root, "ar"), Locale.objects.get_or_create(language_code="fr")[0]
+    announced = translate(page, french, *body("fr", months=36), title="Politique", moment=APRIL.replace(day=4))
+    with at(MAY):
+        said = client.get(announced.url).content.decode()
+    assert 'class="privacy" lang="fr" dir="ltr"' in said
+    assert f'class="privacy-columns" lang="{fallback}" dir="rtl" data-words="ltr"' in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -78,12 +78,33 @@ def test_of_many_announced_versions_the_next_few_stand_at_the_top_and_the_rest_i
 ) -> None:
     for number in range(3, 7):
         moment = APRIL + timedelta(days=number)
-        announced = announce(announced, purpose(duration=f"P{number}Y"), moment=moment, on=FIRST_OF_JUNE, summary="")
+        announced = announce(announced, purpose(duration=f"P{number}Y"), moment=moment, on=june(number), summary="")
 
     few, history = (read(client, announced, route).content.decode() for route in ("", "history/"))
     assert re.findall(r'id="privacy-announcement-(\d)"', few) == ["2", "3", "4"]
     assert '<a href="/integritet/history/">Se alla kommande versioner</a>' in few
     assert all(f"/integritet/versions/{number}/" in history for number in range(2, 7))
+
+
+def june(day: int) -> date:
+    return FIRST_OF_JUNE.replace(day=day)
+
+
+def test_versions_that_begin_to_apply_at_one_moment_are_announced_as_the_last_of_them(
+    client: Client, announced: PolicyPage
+) -> None:
+    for number in (3, 4, 5):
+        announced = announce(
+            announced, purpose(duration=f"P{number}Y"), moment=MAY, on=FIRST_OF_JUNE, summary=f"Nummer {number}."
+        )
+    page, earlier, compared = (read(client, announced, r) for r in ("", "versions/2/", "compare/1/2/"))
+    assert re.findall(r'id="privacy-announcement-(\d)"', page.content.decode()) == ["5"]
+    assert "Från den 1 juni 2026 gäller en ny version Nummer 3. Nummer 4. Nummer 5. Läs den kommande" in visible(page)
+    assert "/integritet/compare/1/5/" in page.content.decode()
+    assert "Den här versionen gäller aldrig för sig. Version 5, som bygger på den, börjar gälla samtidigt" in visible(
+        earlier
+    )
+    assert "ersätts direkt av version 5" in visible(compared)
 
 
 def test_of_versions_from_one_day_the_coming_one_is_that_which_will_apply(

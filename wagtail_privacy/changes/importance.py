@@ -56,6 +56,14 @@ def by_importance(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=importance)
 
 
+def most_important(changes: Iterable[Change], number: int) -> tuple[list[Change], int]:
+    """The ``number`` most important changes, and all editorial ones, which share a line; how many more there are."""
+    ordered = by_importance(changes)
+    others = [change for change in ordered if change.materiality is not Materiality.EDITORIAL]
+    editorial = [change for change in ordered if change.materiality is Materiality.EDITORIAL]
+    return [*others[:number], *editorial], len(others[number:])
+
+
 def importance(change: Change) -> tuple[int, bool, int]:
     """Sorts before others what matters more."""
     weight = change.materiality.weight if change.materiality else 0

@@ -7,6 +7,7 @@ rewritten, and a person is asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -53,21 +54,45 @@ class Said:
     def _whole(self) -> str:
         return " ".join("\n".join(self._texts).casefold().split())
 
+    @cached_property
+    def _beginnings(self) -> list[str]:
+        """How each sentence there begins, sorted: looked up, so that a text of very many short ones takes no longer for
+        each."""
+        whole = f"{self._whole}<"
+        return sorted({whole[place.end() : place.end() + SHORT] for place in _BEFORE.finditer(whole)})
+
     def __contains__(self, sentence: str) -> bool:
         """Whether ``sentence`` stands there as a whole, and not as a part of one."""
         wanted = " ".join(escape(sentence, quote=False).casefold().split())
-        place = self._whole.find(wanted) if wanted else -1
-        while place >= 0:
-            before, after = self._whole[:place][-2:].strip(), self._whole[place + len(wanted) :][:2].strip()
-            if before[-1:] in _BEFORE and (after[:1] in _AFTER or wanted[-1] in ".!?…"):
-                return True
-            place = self._whole.find(wanted, place + 1)
-        return False
+        if not wanted:
+            return False
+        # It ends with its own mark, or before markup or the end.
+        endings = ("",) if wanted[-1] in ".!?…" else ("<", " <")
+        return any(self._begins_with(f"{wanted}{ending}") for ending in endings)
+
+    def _begins_with(self, wanted: str) -> bool:
+        """Whether anything that is said begins with ``wanted``."""
+        place = bisect_left(self._beginnings, wanted[:SHORT])
+        if place == len(self._beginnings) or not self._beginnings[place].startswith(wanted[:SHORT]):
+            return False
+        return len(wanted) <= SHORT or _begins_with(f"{self._whole}<", wanted)
 
 
-#: What stands around a whole sentence: another one, markup, or nothing.
-_BEFORE = frozenset({"", ">", ".", "!", "?", "…", ":"})
-_AFTER = frozenset({"", "<"})
+def _begins_with(whole: str, wanted: str) -> bool:
+    """Whether any sentence in ``whole`` begins with ``wanted``."""
+    place = whole.find(wanted)
+    while place >= 0:
+        if whole[max(place - 2, 0) : place].strip()[-1:] in _MARKS:
+            return True
+        place = whole.find(wanted, place + 1)
+    return False
+
+
+#: What stands before a whole sentence: another one, markup, or nothing.
+_MARKS = frozenset({"", ">", ".", "!", "?", "…", ":"})
+_BEFORE = re.compile(r"^|[>.!?…:] ?")
+#: A sentence of no more characters is short.
+SHORT = 80
 NOTHING_SAID = Said(())
 
 

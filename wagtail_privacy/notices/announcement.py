@@ -27,7 +27,7 @@ class Announcement:
 
     ``text_language`` is the language of the text that the links lead to: the source's, as long as the
     translation isn't published. ``instead_of`` is the language of the people told, where that is another one.
-    ``others_first``: changes announced before take effect earlier than these.
+    ``others_first``: changes announced before take effect earlier than these; ``others_too``: at the same moment.
     ``contact`` is whom to turn to: the data protection officer, else a controller; ``reply_to`` is the address that
     replies go to: a controller's, else the officer's. ``authority`` is the country
     whose supervisory authority takes complaints. ``rights`` are the ids of the sections about people's rights, by code.
@@ -43,6 +43,7 @@ class Announcement:
     takes_effect_on: date
     at_once: bool
     others_first: bool = False
+    others_too: bool = False
     controllers: tuple[str, ...] = ()
     contact: Section | None = None
     reply_to: str = ""
@@ -76,6 +77,7 @@ def of_text(text: Text, withheld: Collection[str]) -> Announcement:
         takes_effect_on=day_of(version.takes_effect_at),
         at_once=version.takes_effect_at <= version.published_at,
         others_first=others_first(version.policy, version.published_at, version.takes_effect_at),
+        others_too=others_too(version.policy, version.published_at, version.takes_effect_at, below=version.number),
     )
     base = version.follows(version.policy.numbers_in(text.language))
     return with_links(with_contact(announcement, text.snapshot), text.page and text.page.specific, base, version.number)
@@ -99,6 +101,14 @@ def others_first(policy: Policy, published_at: datetime, takes_effect_at: dateti
     if policy.pk is None:
         return False
     return policy.versions.announced(published_at).filter(takes_effect_at__lt=takes_effect_at).exists()
+
+
+def others_too(policy: Policy, published_at: datetime, takes_effect_at: datetime, *, below: int | None = None) -> bool:
+    """Whether versions that are announced already, with numbers ``below`` this one, take effect at the same moment."""
+    if policy.pk is None:
+        return False
+    together = policy.versions.announced(published_at).filter(takes_effect_at=takes_effect_at)
+    return (together if below is None else together.filter(number__lt=below)).exists()
 
 
 def with_contact(announcement: Announcement, snapshot: Snapshot) -> Announcement:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wagtail_privacy.actions.plan import Plan
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.conf import conf
-from wagtail_privacy.notices.announcement import Announcement, others_first, with_contact, with_links
+from wagtail_privacy.notices.announcement import Announcement, others_first, others_too, with_contact, with_links
 from wagtail_privacy.notices.audience import Audience
 from wagtail_privacy.notices.language_told_in import in_language, in_spoken_words
 from wagtail_privacy.notices.message import RenderedMail, render_mail
@@ -35,6 +35,7 @@ def planned_announcement(plan: Plan, page: PolicyContent) -> Announcement:
         takes_effect_on=day_of(plan.takes_effect_at),
         at_once=plan.takes_effect_at <= moment,
         others_first=others_first(plan.policy, moment, plan.takes_effect_at),
+        others_too=others_too(plan.policy, moment, plan.takes_effect_at),
     )
     base = plan.base.version.number if plan.base else None
     return with_links(with_contact(told, plan.composition.snapshot), page, base, number)

@@ -13,10 +13,11 @@ from itertools import groupby
 from django.utils.translation import pgettext
 
 from wagtail_privacy.changes.change import Change, Materiality
+from wagtail_privacy.changes.importance import most_important
 from wagtail_privacy.changes.sentences import Line, lines, materiality_label
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.notices.language_told_in import Announcements
-from wagtail_privacy.reader.timeline import AboutVersion
+from wagtail_privacy.reader.timeline import AboutVersion, Timeline
 from wagtail_privacy.records.publicity import Absence, absences
 from wagtail_privacy.records.version import CHANGES_OF_PLAN, Event, EventKind, Text, Version
 
@@ -24,6 +25,10 @@ logger = logging.getLogger("wagtail_privacy")
 
 #: The fields of a text that hold what it says: by far the most of it.
 CONTENT = ("snapshot_json", "shown")
+#: So many of a version's changes an entry tells, the most important ones; the comparison has more of them.
+MOST_TOLD = 100
+#: Of so many versions that take effect at one moment an announcement says what they change, the last ones.
+MOST_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ class HistoryEntry(AboutVersion):
     #: Whether no version before it has a text in this language, which then was compared with none.
     is_first_text: bool = False
     plan_changes: tuple[PlanChange, ...] = ()
+    #: The number of the version that takes effect at the same moment and replaces it.
+    replaced_at_once_by: int | None = None
     #: When a language was not public, from a day on on which this version was in force.
     absences: tuple[Absence, ...] = ()
     #: The languages that the reader may not be shown.
@@ -97,18 +104,33 @@ class HistoryEntry(AboutVersion):
     def summary(self) -> str:
         return self.text.summary if self.text else ""
 
-    @cached_property
+    @property
     def lines(self) -> list[Line]:
         """What changed, as sentences: those of the e-mail about it, also before there is a text in this language.
 
         None where they would quote words that nobody has translated, or in a language without words of ours, and, with
         a line in the log, where what is stored can't be worded.
         """
+        return self._told[0]
+
+    @property
+    def more_changes(self) -> int:
+        """How many changes there are beside those that the lines tell."""
+        return self._told[1]
+
+    @property
+    def number_of_changes(self) -> int:
+        return len(self.lines) + self.more_changes
+
+    @cached_property
+    def _told(self) -> tuple[list[Line], int]:
         try:
-            return lines(*self._changes())
+            changes, language = self._changes()
+            told, more = most_important(changes, MOST_TOLD)
+            return lines(told, language), more
         except Exception:
             logger.exception("The changes of version %s can't be worded.", self.version.pk)
-            return []
+            return [], 0
 
     def _changes(self) -> tuple[Iterable[Change], str]:
         """The changes, and the language of the text that they are of."""
@@ -127,6 +149,22 @@ class HistoryEntry(AboutVersion):
 
 
 @dataclass(frozen=True)
+class Announced:
+    """What is announced for one moment: ``version`` will apply then, with what each of the ``parts``, its last ones,
+    changes."""
+
+    version: HistoryEntry
+    parts: tuple[HistoryEntry, ...]
+
+
+def announced(entries: Iterable[HistoryEntry]) -> list[Announced]:
+    """The announced ``entries`` by their moment; they come in its order and, of one, the last one first."""
+    moments = groupby(entries, key=lambda entry: entry.version.takes_effect_at)
+    groups = [tuple(group) for _, group in moments]
+    return [Announced(group[0], group[:MOST_PARTS][::-1]) for group in groups]
+
+
+@dataclass(frozen=True)
 class Group:
     """Entries under one heading: those announced, or those published in one year."""
 
@@ -140,6 +178,7 @@ def entries(
     language: str,
     moment: datetime,
     in_force: int | None,
+    timeline: Timeline,
     withheld: Collection[str] = (),
     said_in: str = "",
 ) -> list[HistoryEntry]:
@@ -170,6 +209,7 @@ def entries(
             in_force=in_force,
             follows=version.follows(numbers),
             is_first_text=numbers[:1] == [version.number],
+            replaced_at_once_by=timeline.replaced_at_once_by(version),
             plan_changes=tuple(replanned.get(version.pk, ())),
             absences=tuple(absent.get(version.pk, ())),
             withheld=withheld,

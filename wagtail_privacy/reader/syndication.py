@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.changes.importance import tag
@@ -98,7 +99,7 @@ def as_atom(visit: Visit, page: EntriesPage) -> str:
         feed.add_item(
             title=_title(entry),
             link=version["url"],
-            description=_description(entry, version) + _where_it_is_said(entry),
+            description=_description(visit, entry, version) + _where_it_is_said(entry),
             unique_id=version["id"],
             pubdate=entry.version.published_at,
             updateddate=_updated(entry, version),
@@ -144,10 +145,12 @@ def _version(visit: Visit, entry: HistoryEntry, replanned_at: datetime | None) -
         "corrected_at": _iso(text.corrected_at) if text else None,
         "materiality": version.materiality or None,
         "builds_on": entry.follows,
+        "replaced_at_once_by": entry.replaced_at_once_by,
         "language": text.language if text else entry.elsewhere or None,
         "title": text.title if text else None,
         "summary": entry.summary,
         "changes": [line.text for line in entry.lines],
+        "more_changes": entry.more_changes,
         "told": [_told(visit, entry, line) for line in entry.lines],
         "digest": text.digest if text else None,
         "url": visit.permanent("version", number=entry.number),
@@ -156,8 +159,7 @@ def _version(visit: Visit, entry: HistoryEntry, replanned_at: datetime | None) -
 
 def _told(visit: Visit, entry: HistoryEntry, line: Line) -> dict[str, str | None]:
     right = visit.rights.get(line.right)
-    compared = entry.text and entry.follows
-    where = visit.permanent("compare", old=entry.follows, new=entry.number) if compared else ""
+    where = _compared(visit, entry)
     return {
         "text": line.text,
         "materiality": line.materiality.value if line.materiality else None,
@@ -165,6 +167,13 @@ def _told(visit: Visit, entry: HistoryEntry, line: Line) -> dict[str, str | None
         "right": line.right if right else None,
         "right_url": right.url if right else None,
     }
+
+
+def _compared(visit: Visit, entry: HistoryEntry) -> str:
+    """The address of its comparison; empty where there is nothing to compare with."""
+    if not (entry.text and entry.follows):
+        return ""
+    return visit.permanent("compare", old=entry.follows, new=entry.number)
 
 
 def _plan_change(change: PlanChange) -> dict[str, str | None]:
@@ -200,6 +209,9 @@ def _title(entry: HistoryEntry) -> str:
         return _("Version %(number)s, imported, stated date: %(day)s") % named
     if entry.withdrawn:
         return _("Version %(number)s, withdrawn, never applied") % named
+    if entry.replaced_at_once_by:
+        found = {"number": entry.number, "other": entry.replaced_at_once_by}
+        return _("Version %(number)s, replaced at once by version %(other)s") % found
     if entry.is_announced:
         return _("Version %(number)s, applies from %(day)s") % named
     return (
@@ -209,11 +221,15 @@ def _title(entry: HistoryEntry) -> str:
     )
 
 
-def _description(entry: HistoryEntry, version: dict[str, Any]) -> str:
+def _description(visit: Visit, entry: HistoryEntry, version: dict[str, Any]) -> str:
     said = [_sentence("plan_change", change=change) for change in entry.plan_changes]
     said += [_sentence("absence", absence=absence) for absence in entry.absences]
+    said += [_sentence("replaced", entry=entry)] if entry.replaced_at_once_by else []
     said += [_sentence("correction", entry=entry)] if entry.corrected else []
-    changes = format_html_join("", "<li>{}</li>", ((_line(told),) for told in version["told"]))
+    told = [_line(line) for line in version["told"]]
+    if entry.more_changes:
+        told.append(_template("more", more=entry.more_changes, compared=_compared(visit, entry)))
+    changes = format_html_join("", "<li>{}</li>", ((line,) for line in told))
     said_in = entry.language if entry.said_in != entry.language else ""
     marked = format_html(" {}", language_attributes(said_in)) if said_in else ""
     summary = format_html("<p{}>{}</p>", marked, version["summary"]) if version["summary"] else ""
@@ -221,7 +237,11 @@ def _description(entry: HistoryEntry, version: dict[str, Any]) -> str:
 
 
 def _sentence(name: str, **values: Any) -> str:
-    return f"<p>{render_to_string(f'wagtail_privacy/history/{name}.html', values).strip()}</p>"
+    return f"<p>{_template(name, **values)}</p>"
+
+
+def _template(name: str, **values: Any) -> SafeString:
+    return mark_safe(render_to_string(f"wagtail_privacy/history/{name}.html", values).strip())  # noqa: S308
 
 
 def _line(told: dict[str, str | None]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from wagtail_privacy.clock import day_of
@@ -31,10 +32,21 @@ class AboutVersion:
 
 @dataclass(frozen=True)
 class Timeline:
-    """``effects``: the moments at which a version that was not withdrawn took or takes effect, earliest first."""
+    """``effects``: the moments at which a version that was not withdrawn took or takes effect, earliest first.
+
+    ``last_at`` is the number of the last version that takes effect at a moment, the only one of them that ever applies.
+    """
 
     effects: tuple[datetime, ...]
     years: tuple[int, ...]
+    last_at: Mapping[datetime, int] = field(default_factory=dict)
+
+    def replaced_at_once_by(self, version: Version) -> int | None:
+        """The number of the version that takes effect with ``version`` and replaces it, so that it never applies."""
+        if version.withdrawn_at or version.is_imported:
+            return None
+        last = self.last_at.get(version.takes_effect_at, version.number)
+        return last if last > version.number else None
 
     def period(self, moment: datetime) -> int:
         """How many of these moments have passed. Between two of them, what is shown does not change with time."""
@@ -50,10 +62,10 @@ def get_timeline(policy: int, chain_head: str) -> Timeline:
 
 
 def _load_timeline(policy: int) -> Timeline:
-    rows = list(
-        Version.objects.filter(policy=policy).values_list("published_at", "takes_effect_at", "withdrawn_at").order_by()
-    )
+    columns = ("published_at", "takes_effect_at", "withdrawn_at", "number")
+    rows = list(Version.objects.filter(policy=policy).values_list(*columns).order_by("number"))
     return Timeline(
-        effects=tuple(sorted(effect for _, effect, withdrawn in rows if withdrawn is None)),
-        years=tuple(sorted({day_of(published).year for published, _, _ in rows}, reverse=True)),
+        effects=tuple(sorted(effect for _, effect, withdrawn, _ in rows if withdrawn is None)),
+        years=tuple(sorted({day_of(published).year for published, *_ in rows}, reverse=True)),
+        last_at={effect: number for _, effect, withdrawn, number in rows if withdrawn is None},
     )

@@ -30,11 +30,11 @@ from wagtail_privacy.reader.comparison import compare_texts
 from wagtail_privacy.reader.corrections import corrections
 from wagtail_privacy.reader.framing import render_page
 from wagtail_privacy.reader.headers import with_headers
-from wagtail_privacy.reader.history import HistoryEntry, entries, grouped
+from wagtail_privacy.reader.history import HistoryEntry, announced, entries, grouped
 from wagtail_privacy.reader.ready import PageContext, kept, ready_page
 from wagtail_privacy.reader.rendering import render_snapshot, render_text, sanitised_html, with_gaps_marked
 from wagtail_privacy.reader.syndication import EntriesPage, as_atom, as_json
-from wagtail_privacy.reader.visit import MOST_ANNOUNCED, Visit, original_of
+from wagtail_privacy.reader.visit import MOST_ANNOUNCED, MOST_READ, Visit, original_of
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.version import Text, Version
 
@@ -318,6 +318,7 @@ def _version(visit: Visit, asked: Version) -> PageContext:
         "status": _status(visit, asked, next_one),
         "withdrawn": day_of(asked.withdrawn_at) if asked.withdrawn_at else None,
         "replaced_by": next_one,
+        "replaced_at_once_by": visit.timeline.replaced_at_once_by(asked),
         "until": next_one.applies_from if next_one else None,
         "in_force": visit.in_force,
         "others_first": any(each.takes_effect_at < asked.takes_effect_at for each in visit.announced),
@@ -361,6 +362,7 @@ def _version_dates(visit: Visit, version: Version) -> dict[str, Any]:
         "number": version.number,
         "takes_effect": version.applies_from,
         "announced": version.withdrawn_at is None and not version.applies(visit.moment),
+        "replaced_at_once_by": visit.timeline.replaced_at_once_by(version),
     }
 
 
@@ -396,9 +398,10 @@ def _history(visit: Visit) -> dict[str, Any]:
 
 
 def _announcements(visit: Visit) -> dict[str, Any]:
-    """What is announced, next one first."""
-    coming = _or_none(lambda: _entries(visit, visit.announced), "show what is announced")
-    return {"announcements": coming and coming[:MOST_ANNOUNCED], "more_announced": len(coming or ()) > MOST_ANNOUNCED}
+    """What is announced, by the moments from which it applies, next one first."""
+    coming = _or_none(lambda: announced(_entries(visit, visit.announced)), "show what is announced")
+    more = len(coming or ()) > MOST_ANNOUNCED or len(visit.announced) == MOST_READ
+    return {"announcements": coming and coming[:MOST_ANNOUNCED], "more_announced": more}
 
 
 def _entries(visit: Visit, versions: Iterable[Version]) -> list[HistoryEntry]:
@@ -408,6 +411,7 @@ def _entries(visit: Visit, versions: Iterable[Version]) -> list[HistoryEntry]:
         language=visit.language,
         moment=visit.moment,
         in_force=in_force.number if in_force else None,
+        timeline=visit.timeline,
         withheld=visit.withheld,
         said_in=visit.said_in,
     )

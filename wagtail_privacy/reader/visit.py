@@ -32,8 +32,10 @@ from wagtail_privacy.records.publicity import Absence, absences_between
 from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")
-#: How many announced versions stand on the policy page; the history has them all.
+#: For how many moments the policy page says what is announced, and of how many versions it is read; the history has
+#: them all.
 MOST_ANNOUNCED = 3
+MOST_READ = 20
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,15 @@ class Visit:
 
     @cached_property
     def announced(self) -> list[Version]:
-        """The versions that are published and do not apply yet, next one first: no more than are shown, and one."""
-        return list(self.policy.versions.announced(self.moment)[: MOST_ANNOUNCED + 1]) if self.policy else []
+        """The versions that are published and do not apply yet, the next moment first and, of one, the last version."""
+        if self.policy is None:
+            return []
+        return list(self.policy.versions.announced(self.moment).order_by("takes_effect_at", "-number")[:MOST_READ])
 
     @cached_property
     def coming(self) -> Version | None:
         """The version that replaces the one in force: of several from one moment only the last applies."""
-        if self.policy is None:
-            return None
-        return self.policy.versions.announced(self.moment).order_by("takes_effect_at", "-number").first()
+        return next(iter(self.announced), None)
 
     @cached_property
     def text_in_force(self) -> Text | None:
@@ -222,9 +224,9 @@ class Visit:
         return absences_between(self.policy, first, end) if self.policy and first <= self.moment else []
 
     def replacing(self, version: Version) -> Version | None:
-        """The version that takes, or took, the place of ``version``."""
+        """The version that takes, or took, the place of ``version``: of several at one moment the last."""
         later = version.policy.versions.standing().filter(number__gt=version.number)
-        return None if version.withdrawn_at else later.order_by("number").first()
+        return None if version.withdrawn_at else later.order_by("takes_effect_at", "-number").first()
 
     def version(self, number: int) -> Version:
         """The version with this number, withdrawn or not. Raises :exc:`Http404` where there is none."""

@@ -130,3 +130,16 @@ def in_language(code: str) -> SafeString:
 def marked_language(code: str) -> SafeString:
     """The same, after a space, where the text around it is in another language; else nothing."""
     return format_html(" {}", language_attributes(code)) if code and code != get_language() else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def words_around(context: Mapping[str, Any], said_in: str, language: str) -> SafeString:
+    """The attributes, after a space, of what holds a text in ``language`` with words of ours in ``said_in`` around it.
+
+    It is laid out as the text is written. Nothing where all of it is in the page's language.
+    """
+    if "visit" in context and said_in == language == context["visit"].language:
+        return SafeString("")
+    written, spoken = direction(language), direction(said_in)
+    words = format_html(' data-words="{}"', spoken) if spoken != written else ""
+    return format_html(' lang="{}" dir="{}"{}', said_in, written, words)
