@@ -35,6 +35,12 @@ class Words:
         """Where ``text[start:end]``, which isn't empty, stands in the source."""
         return self._position(start), self._position(end - 1) + 1
 
+    def between(self, start: int, end: int) -> Words:
+        """``text[start:end]``, which isn't empty, with where it stands."""
+        places = [(0, self._position(start))]
+        places += [(mine - start, theirs) for mine, theirs in self.places if start < mine < end]
+        return Words(self.text[start:end], tuple(places))
+
     def _position(self, index: int) -> int:
         mine, theirs = self.places[bisect_right(self.places, index, key=lambda place: place[0]) - 1]
         return theirs + index - mine
