@@ -24,7 +24,7 @@ from wagtail_privacy.imports.recognition.segments import Segment, segments, topi
 from wagtail_privacy.imports.recognition.sentences import sentences
 from wagtail_privacy.imports.recognition.tables import table
 from wagtail_privacy.imports.recognition.texts import free_text, heading_text, rich_text
-from wagtail_privacy.imports.recognition.values import basis_suggestions, states_a_basis
+from wagtail_privacy.imports.recognition.values import basis_suggestions, provision_suggestions, states_a_basis
 from wagtail_privacy.imports.recognition.words import concepts, names_a_policy
 from wagtail_privacy.policy.kinds import KINDS
 from wagtail_privacy.prose.lexicon import base
@@ -315,7 +315,7 @@ class _Document:
         else:
             read = [one for part in segment.below for one in sentences(part, self.language)]
             offers = list(basis_suggestions(read)) if any(map(states_a_basis, read)) or segment.topic == "bases" else []
-            yield free_text(segment.headings, segment.below, suggestions=offers)
+            yield free_text(segment.headings, segment.below, suggestions=[*offers, *provision_suggestions(read)])
 
 
 #: Topics that a chapter below another one takes from it, if its sentences bear it out.
