@@ -33,6 +33,8 @@ _FILLED = re.compile(
 )
 _MASKED = re.compile(r"\[email.protected\]|\[e-post skyddad\]", re.IGNORECASE)
 _SHORT_DEFINITION = 400
+#: Lists that stand deeper within each other are shown so deep.
+_DEEPEST = 15
 #: A longer cell doesn't name its row.
 _LONGEST_NAME = 8
 
@@ -104,7 +106,9 @@ class _PageReader:
         self.headings: list[tuple[Element, int]] = []
         self.notes: list[Element] = []
         self.frames: list[tuple[Element, bool]] = []  # tables and lists of terms, and whether they are rows
-        self.laid_out: list[list[int]] = []  # of each cell that sets its parts beside others: its column, its first part
+        self.laid_out: list[
+            list[int]
+        ] = []  # of each cell that sets its parts beside others: its column, its first part
         self.column = 0
         self.preformatted = 0
         self.row: list[OutlineCell] = []
@@ -158,6 +162,8 @@ class _PageReader:
     def _end(self, element: Element) -> None:
         if element.name == "br":
             return
+        if element.name == "svg":
+            self.buffer.append(Run(" ", element.start, element.start))
         if element.name in ("td", "th") or (element.name in ("dt", "dd") and self._in_rows):
             self._end_cell(element)
         self._boundary(element)
@@ -183,7 +189,9 @@ class _PageReader:
             self.buffer.append(Run("\n", element.start, element.end, is_break=True))
         elif style := self._style(element):
             self.styles.append((element, style))
-        if name in _LISTS:
+        if name == "svg":
+            self.buffer.append(Run(" ", element.start, element.start))
+        elif name in _LISTS:
             self._enter_list(element)
         elif name in ("table", "dl"):
             self.frames.append((element, self._is_rows(element)))
@@ -252,6 +260,7 @@ class _PageReader:
         level = self.lists[-1][1].level + 1 if self.lists else 1
         if google := re.search(r"\blst-kix_\w+-(\d)\b", element.get("class")):
             level = int(google.group(1)) + 1
+        level = min(level, _DEEPEST)
         self.lists.append((element, _List(kind or ("1" if element.name == "ol" else "•"), number, level)))
 
     def _enter_item(self, element: Element) -> None:
@@ -313,8 +322,6 @@ class _PageReader:
 
     def _end_column(self, cell: Element) -> None:
         self.column, first = self.laid_out.pop()
-        for at in range(first, len(self.parts)):
-            self.parts[at] = replace(self.parts[at], column=self.column)
         if self.column == 1 and len(self.parts) == first + 1 and cell.name == "td" and self._has_head():
             self.parts[-1] = self._named(self.parts[-1])
 
@@ -336,6 +343,13 @@ class _PageReader:
         found = inline(runs)
         if found is None:
             return
+        before = len(self.parts)
+        self._add_block(runs, found)
+        if self.laid_out:
+            column = self.laid_out[-1][0]
+            self.parts[before:] = [replace(part, column=column) for part in self.parts[before:]]
+
+    def _add_block(self, runs: list[Run], found: Inline) -> None:
         if self.headings:
             self._add_heading(runs, self.headings[-1][1])
         elif self.notes:

@@ -67,8 +67,8 @@ class OutlinePart:
     ``html`` is the inline rich text of ``words`` (``a[href]``, ``strong``, ``em``), escaped but not yet sanitised.
     ``level`` is 1 to 6 for a heading (0 for one without a mark, whose level the source doesn't say), the depth of an
     item from 1, else 0. ``mark`` is what stands before an item or heading in the source: "–", "4.2", "a)".
-    ``is_head`` tells that a row names the columns. ``table`` numbers the table of a row, from 1. ``column`` is that of a
-    table which only sets its parts side by side, from 1; 0 for none.
+    ``is_head`` tells that a row names the columns. ``table`` numbers the table of a row, from 1. ``column`` is
+    that of a table which only sets its parts side by side, from 1; 0 for none.
     """
 
     kind: PartKind

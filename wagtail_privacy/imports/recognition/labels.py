@@ -60,7 +60,7 @@ _LONGEST = 5
 
 
 def _joined(label: OutlineCell, value: OutlineCell) -> tuple[Words, str]:
-    """"Label: value", whose colon and blank stand nowhere in the source."""
+    """ "Label: value", whose colon and blank stand nowhere in the source."""
     name = label.words.text.rstrip(" :")
     end = label.words.in_source(0, len(name))[1]
     shift = len(name) + 2

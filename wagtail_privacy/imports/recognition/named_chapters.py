@@ -1,4 +1,4 @@
-"""Chapters without headings: paragraphs or numbered lines that begin with what they are about ("Storage. We keep …")."""
+"""Chapters without headings: paragraphs or numbered lines that begin with a name: "Storage. We keep …"."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
-from wagtail_privacy.imports.outline import OutlinePart, Words
+from wagtail_privacy.imports.outline import OutlinePart
 from wagtail_privacy.imports.plain_outline import run_in
 from wagtail_privacy.imports.recognition.words import heading_concepts
 
 #: So many different topics have to be named, by at least half of the names.
 _FEWEST = 3
-#: Topics of a whole policy; under a heading of its own a list is about that.
+#: A longer numbered line is no name.
 _LONGEST_NAME = 12
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]?")
 _QUESTION = re.compile(r"[^\W\d_][^.!?:;@]{1,60}\?(?=\s+[\"“„«(]?[A-ZÅÄÖÆØÜ]|$)")
