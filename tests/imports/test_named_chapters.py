@@ -32,7 +32,7 @@ def test_names_of_several_topics_are_headings(sign: str) -> None:
 
 
 def test_numbered_lines_with_a_colon_are_headings() -> None:
-    source = "1) Ansvarig:\n   Exempel AB, info@exempel.example\n2) Kakor: Vi använder inga.\n3) Hur länge: Vi sparar i ett år.\n"
+    source = "1) Ansvarig:\n   info@exempel.example\n2) Kakor: Vi använder inga.\n3) Hur länge: Vi sparar i ett år.\n"
     assert headings(source) == ["Ansvarig", "Kakor", "Hur länge"]
 
 
