@@ -75,3 +75,36 @@ def test_a_translation_is_in_step_by_kind_and_order() -> None:
     assert len({section.id for section in found}) == 4
     assert [s.id for s in found if s.kind == "security"] == ["b"]
     assert found[-1].id == "c"
+
+
+def test_what_holds_facts_alone_stays_in_its_place() -> None:
+    accepted = Section("decision", "d", {"updated": "2022-02-08"}, {})
+    known = (text("a", "Vi säljer bröd."), accepted, text("b", "Vi sparar ordern."))
+    read = (text("x", "Vi säljer bröd och kakor."), text("y", "Vi sparar ordern."))
+    assert [section.id for section in adopt(known, read)] == ["a", "d", "b"]
+    newer = Section("decision", "z", {"updated": "2024-01-01"}, {})
+    assert [section.facts for section in adopt(known, (*read, newer)) if section.kind == "decision"] == [newer.facts]
+
+
+def test_facts_are_those_of_the_newer_document_and_what_people_added() -> None:
+    known = Section("controller", "c", {"phone": "08-11 11 11", "email": "a@b.example", "role": "sole"}, {})
+    read = Section("controller", "x", {"phone": "08-22 22 22"}, {})
+    assert adopt([known], [read]) == (replace(known, facts={"role": "sole", "phone": "08-22 22 22"}),)
+
+
+def test_a_fact_that_changes_under_the_same_words_is_that_of_the_newer_document() -> None:
+    known = Section("controller", "c", {"phone": "08-11 11 11", "role": "sole"}, {"heading": "Kontakt"})
+    cookie = Section("cookie", "k", {"name": "_ga", "duration": "P2Y"}, {})
+    read = replace(known, id="x", facts={"phone": "08-22 22 22"}), Section("cookies", "y", {}, {}, (cookie,))
+    found = adopt([known, Section("cookies", "z", {}, {}, (replace(cookie, facts={"name": "_gid"}),))], read)
+    assert [section.id for section in found] == ["c", "z"]
+    assert found[0].facts == {"phone": "08-22 22 22", "role": "sole"}
+    assert [child.facts["name"] for child in found[1].children] == ["_ga"]
+
+
+def test_a_suggestion_accepted_below_a_changed_section_stays() -> None:
+    accepted = Section("legal_basis", "b", {"basis": "art6_1_a"}, {})
+    known = Section("purpose", "p", {"direct_marketing": True}, {"title": "Nyhetsbrev"}, (accepted,))
+    read = Section("purpose", "x", {}, {"title": "Nyhetsbrev varje månad"})
+    (found,) = adopt([known], [read])
+    assert (found.id, found.children) == ("p", (accepted,))

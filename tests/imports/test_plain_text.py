@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wagtail_privacy.changes.compare import compare
+from wagtail_privacy.imports.plain_outline import read_plain
 from wagtail_privacy.imports.plain_text import read_text
 from wagtail_privacy.policy.snapshot import Snapshot
 
@@ -125,3 +126,8 @@ def test_what_stands_before_the_title_leaves_it_the_title(preamble: str) -> None
     assert found.title == "Integritet"
     assert [section.texts.get("heading") for section in found.sections] == [None, "Kakor"]
     assert str(found.sections[0].texts["body"]).endswith("<p>Först.</p>")
+
+
+def test_marks_of_directions_glue_no_words() -> None:
+    source = "Vi \u202esparar\u202c \u2066dina\u2069 upp\u00adgif\u200bter."
+    assert [part.words.text for part in read_plain(source).parts] == ["Vi sparar dina uppgifter."]

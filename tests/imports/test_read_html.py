@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.imports.documents import check, said, seen
+from wagtail_privacy.imports.html_outline import read_html
 from wagtail_privacy.imports.outline import Outline, UnreadableDocument
 from wagtail_privacy.imports.read import read_document
+from wagtail_privacy.imports.recognition.texts import rich_text
 
 POLICY = "<h1>Integritetspolicy</h1><p>Vi behandlar personuppgifter om våra medlemmar.</p>"
 
@@ -160,3 +162,20 @@ def test_nothing_acts(html: str) -> None:
 )
 def test_no_depth_is_too_deep(html: str) -> None:
     check(read_document(f"<html>{html}".encode(), "a.html"))
+
+
+def test_lists_of_any_depth_are_shown() -> None:
+    parts = read_html("<html>" + "<ul><li>ord" * 2000).parts
+    assert len(parts) == 2000
+    assert rich_text(parts).count("ord") == 2000
+
+
+def test_words_of_a_picture_are_not_those_beside_it() -> None:
+    outline = read_document(b"<html><p>Kontakt<svg><text>pil</text></svg> och mer.", "a.html")
+    assert [part.words.text for part in outline.parts] == ["Kontakt och mer."]
+
+
+def test_what_names_a_row_around_a_table_is_its_heading() -> None:
+    inner = "<table><tr><td>a<td>b</table>"
+    outline = read_html(f"<html><table><tr><th>Vad<th>Hur<tr><td>Medlemmar<td><p>Vi för en lista.</p>{inner}</table>")
+    assert [part.words.text for part in outline.parts if part.kind == "heading"] == ["Medlemmar"]

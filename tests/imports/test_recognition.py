@@ -364,3 +364,59 @@ def test_an_import_as_json() -> None:
     start, end = child["facts"][0]["span"]
     assert source[start:end] == "två år"
     assert child["text"] == "Uppgifter raderas efter två år."
+
+
+# --- Whether people must give their data, and how often a right may be used ---
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "code"),
+    [
+        ("sv", "Att lämna dina uppgifter är ett lagstadgat krav.", "statutory"),
+        ("sv", "Du är inte skyldig att lämna uppgifterna.", "voluntary"),
+        ("sv", "Vi lämnar uppgifter till myndigheten, vilket är ett lagstadgat krav.", ""),
+        ("en", "Providing your name is necessary to enter into the contract.", "precondition"),
+        ("en", "We provide data to the police where required by law.", ""),
+        ("fi", "Tietojen antaminen on sopimukseen perustuva vaatimus.", "contractual"),
+        ("nb", "Det er frivillig å oppgi e-postadressen.", "voluntary"),
+        ("da", "Det er nødvendigt for at indgå aftalen, at du oplyser dit navn.", "precondition"),
+        ("de", "Die Bereitstellung der Daten ist gesetzlich vorgeschrieben.", "statutory"),
+        ("de", "Die Bereitstellung ist weder gesetzlich noch vertraglich vorgeschrieben.", ""),
+    ],
+)
+def test_whether_data_must_be_given_is_offered_and_a_fact_of_a_purpose(language: str, words: str, code: str) -> None:
+    offered = {value for field, value in offers_of(import_of(f"A\n\n{words}\n", language)) if field == "provision"}
+    assert offered == ({code} if code else set())
+
+
+def test_a_purpose_says_whether_its_data_must_be_given() -> None:
+    source = "## Avtal\n\nÄndamål: Leverera.\n\nRättslig grund: Avtal. Du är inte skyldig att lämna uppgifterna.\n"
+    assert ("purpose", "provision", "voluntary") in facts_of(import_of(source, "sv", marked=True))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", "Du har rätt att begära registerutdrag en gång per år."),
+        ("en", "You have the right to access your data once a year."),
+        ("fi", "Sinulla on oikeus tarkastaa tietosi kerran vuodessa."),
+        ("nb", "Du har rett til innsyn én gang i året."),
+        ("da", "Du har ret til indsigt én gang om året."),
+        ("de", "Sie haben das Recht auf Auskunft einmal im Jahr."),
+    ],
+)
+def test_how_often_a_right_may_be_used_is_a_fact_unless_it_is_only_free_so_often(language: str, words: str) -> None:
+    heading = {
+        "sv": "Dina rättigheter",
+        "en": "Your rights",
+        "fi": "Oikeutesi",
+        "nb": "Rettigheter",
+        "da": "Dine rettigheder",
+    }
+    free = {"sv": "gratis", "en": "free of charge", "fi": "maksutta", "nb": "gratis", "da": "gratis", "de": "kostenlos"}
+    above = heading.get(language, "Ihre Rechte")
+    found = import_of(f"{above}\n\n{words}\n", language)
+    assert ("right", "frequency", "P1Y") in facts_of(found)
+    found = import_of(f"{above}\n\n{words[:-1]} {free[language]}.\n", language)
+    assert ("right", "frequency", "P1Y") not in facts_of(found)
+    assert ("frequency", "P1Y") in offers_of(found)

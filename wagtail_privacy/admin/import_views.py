@@ -36,10 +36,11 @@ from wagtail_privacy.admin.import_screen import screen
 from wagtail_privacy.admin.mail_views import header_context
 from wagtail_privacy.changes.sentences import lines
 from wagtail_privacy.imports.as_state import Mending
-from wagtail_privacy.imports.document import ImportedDocument, import_document
+from wagtail_privacy.imports.document import ImportedDocument, import_document, import_outline
 from wagtail_privacy.imports.mend import accept_at, change_kind, join, paragraphs, split, within
 from wagtail_privacy.imports.outline import UnreadableDocument
 from wagtail_privacy.imports.proposal import Import, ProposedSection
+from wagtail_privacy.imports.read import read_document
 from wagtail_privacy.imports.sections import as_sections
 from wagtail_privacy.page.mixin import PolicyPageMixin
 from wagtail_privacy.page_model import page_model
@@ -149,7 +150,7 @@ def _foreseen(request: HttpRequest, page: Any, form: HistoryForm, context: Json)
         versions = [_said(version, language) for version in import_history(page, texts, user=request.user)]
         transaction.set_rollback(True)
     signed = _signed({"page": page.pk, "texts": [_text_as_json(text) for text in texts]}, request.user)
-    _require_fit(signed)
+    _require_fit(len(signed))
     context |= {"versions": versions, "state": signed}
     return render(request, "wagtail_privacy/admin/import_history.html", context)
 
@@ -188,13 +189,13 @@ def _read(form: ImportForm, page: Any, user: Any) -> Json:
     if not mending.title:
         mending = replace(mending, title=page.title if page else _("Privacy policy"))
     state = {**target, "mending": mending.to_json()}
-    _require_fit(_signed(state, user))
+    _require_fit(len(_signed(state, user)))
     return state
 
 
-def _require_fit(signed: str) -> None:
+def _require_fit(length: int) -> None:
     """Raise :exc:`UnreadableDocument` for what a form cannot carry."""
-    if len(signed) > LONGEST:
+    if length > LONGEST:
         raise UnreadableDocument(
             _("Expected a text that fits into a form."),
             _("Found one that is longer."),
@@ -214,10 +215,13 @@ def _with_title(found: Import) -> tuple[ProposedSection, ...]:
 def _document(given: Json, page: Any, language: str) -> ImportedDocument:
     encoding = given.get("encoding") or None
     if file := given.get("file"):
-        return import_document(file.read(), file.name, language, encoding)
-    if given.get("block"):
-        return import_document(*_text_of_block(page, given["block"]), language, "utf-8")
-    return import_document(given["text"].encode(), "", language, "utf-8")
+        outline = read_document(file.read(), file.name, encoding)
+    elif given.get("block"):
+        outline = read_document(*_text_of_block(page, given["block"]), "utf-8")
+    else:
+        outline = read_document(given["text"].encode(), "", "utf-8")
+    _require_fit(sum(len(part.words.text) for part in outline.parts))  # before a minute's work
+    return import_outline(outline, language)
 
 
 def _text_of_block(page: Any, block_id: str) -> tuple[bytes, str]:

@@ -256,7 +256,7 @@ class _RawMarkup:
             return (closing or end), not closing
         if name in ("title", "textarea") and source[start + 1] != "/":
             self.text_up_to = self._closing(name, end) or end
-        return end, name in BLOCK_LEVEL or name == "br"
+        return end, name in BLOCK_LEVEL or name in ("br", "svg")
 
     def _behind(self, sign: str, position: int) -> int:
         return self.source.find(sign, position) + len(sign) if position <= self.last[sign] else 0

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Any
 
 from wagtail_privacy.changes.matching import Matching
 from wagtail_privacy.policy.flatten import as_text
+from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.policy.words import plain
@@ -22,14 +24,33 @@ def adopt(known: Sequence[Section], read: Sequence[Section]) -> Sections:
 
     One that says the same words as one of ``known`` is that section, with all that people made of it since: its kind,
     its facts, its entries of the register. Of the others, each that :class:`Matching` takes for a changed one of
-    ``known`` has its id. So a comparison shows what the document changes, and nothing else.
+    ``known`` has its id. One that only holds facts, such as a suggestion that was accepted, stays in its place. So a
+    comparison shows what the document changes, and nothing else.
     """
     same = dict(_same_words(known, read))
     taken = {section.id for section in same.values()}
     left_of_known = tuple(section for section in known if section.id not in taken)
     left_of_read = tuple(section for section in read if section.id not in same)
     matching = Matching(Snapshot("", "", left_of_known), Snapshot("", "", left_of_read))
-    return tuple(same.get(section.id) or _adopted(section, matching) for section in read)
+    return _with_accepted(known, [same.get(section.id) or _adopted(section, matching) for section in read])
+
+
+def _with_accepted(known: Sequence[Section], read: list[Section]) -> Sections:
+    """``read`` with those of ``known`` that hold facts alone: no document has words of their own for them."""
+    for at, section in enumerate(known):
+        if section.texts or section.children or any(_stands_for(other, section) for other in read):
+            continue
+        ids = [other.id for other in read]
+        before = next((ids.index(other.id) + 1 for other in reversed(known[:at]) if other.id in ids), 0)
+        read.insert(before, section)
+    return tuple(read)
+
+
+def _stands_for(section: Section, known: Section) -> bool:
+    """Whether ``section`` of the newer document says what ``known`` said."""
+    key = kind_of(known.kind).key
+    alike = section.kind == known.kind and section.facts.get(key) == known.facts.get(key)
+    return section.id == known.id or alike
 
 
 def in_step(source: Sequence[Section], read: Sequence[Section]) -> Sections:
@@ -53,9 +74,20 @@ def _adopted(section: Section, matching: Matching) -> Section:
     if known.facts.get("key"):
         return section  # an entry of the register says something else: it is written in place
     same = dict(_same_words(known.children, section.children))
-    children = tuple(same.get(child.id) or _adopted(child, matching) for child in section.children)
-    facts = known.facts if known.texts == section.texts else section.facts
-    return replace(section, id=known.id, facts=facts, children=_each_once(children))
+    children = [same.get(child.id) or _adopted(child, matching) for child in section.children]
+    facts = _facts_of(known, section) if known.texts == section.texts else section.facts
+    return replace(section, id=known.id, facts=facts, children=_each_once(_with_accepted(known.children, children)))
+
+
+#: Facts that a document writes out: one that it has no more is gone.
+_WRITTEN_OUT = frozenset({"name", "address", "email", "phone", "url"})
+
+
+def _facts_of(known: Section, section: Section) -> dict[str, Any]:
+    """The facts of ``section`` as the document states them, with those of ``known`` that people added to them."""
+    kind = kind_of(section.kind)
+    added = {n: v for n, v in known.facts.items() if (f := kind.field(n)) is None or f.type not in _WRITTEN_OUT}
+    return {**added, **section.facts}
 
 
 def _each_once(children: Sections) -> Sections:
@@ -81,4 +113,19 @@ def _same_words(known: Sequence[Section], read: Sequence[Section]) -> Iterator[t
 
 def _words(section: Section) -> tuple[str, ...]:
     text = as_text(section).texts
-    return tuple(re.findall(r"\w+", f"{text.get('heading', '')} {plain(str(text.get('body', '')))}".casefold()))
+    said = f"{text.get('heading', '')} {plain(str(text.get('body', '')))} {' '.join(_stated(section))}"
+    return tuple(re.findall(r"\w+", said.casefold()))
+
+
+#: Facts that stand for words of the document, which no text of their section repeats.
+_FOR_WORDS = _WRITTEN_OUT | {"country", "date", "duration", "number"}
+
+
+def _stated(section: Section) -> Iterator[str]:
+    kind = kind_of(section.kind)
+    for name, value in sorted(section.facts.items()):
+        field = kind.field(name)
+        if field and field.type in _FOR_WORDS:
+            yield f"{name} {value}"
+    for child in section.children:
+        yield from _stated(child)

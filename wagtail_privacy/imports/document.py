@@ -27,7 +27,11 @@ def import_document(data: bytes, name: str, language: str, encoding: str | None 
     ``encoding`` is what a person chose, else it is found by rule. Raises
     :exc:`~wagtail_privacy.imports.outline.UnreadableDocument` for what can't be read whole.
     """
-    outline = read_document(data, name, encoding)
+    return import_outline(read_document(data, name, encoding), language)
+
+
+def import_outline(outline: Outline, language: str) -> ImportedDocument:
+    """What was read as ``outline``, as a policy in ``language``."""
     return ImportedDocument(outline, accounted(outline, recognise(outline, language)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from wagtail_privacy.imports.marks import HEADING_MARK, LINE_MARK, is_heading_li
 from wagtail_privacy.imports.outline import LeftOut, Outline, OutlineCell, OutlinePart, Words
 from wagtail_privacy.imports.word_lists import in_numerals
 from wagtail_privacy.policy.sanitise import BLOCK_LEVEL
+from wagtail_privacy.prose.sentences import ends_a_sentence
 
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BOLD = frozenset({"b", "strong"})
@@ -32,6 +33,10 @@ _FILLED = re.compile(
 )
 _MASKED = re.compile(r"\[email.protected\]|\[e-post skyddad\]", re.IGNORECASE)
 _SHORT_DEFINITION = 400
+#: Lists that stand deeper within each other are shown so deep.
+_DEEPEST = 15
+#: A longer cell doesn't name its row.
+_LONGEST_NAME = 8
 
 
 def read_html(source: str) -> Outline:
@@ -101,13 +106,17 @@ class _PageReader:
         self.headings: list[tuple[Element, int]] = []
         self.notes: list[Element] = []
         self.frames: list[tuple[Element, bool]] = []  # tables and lists of terms, and whether they are rows
+        self.laid_out: list[
+            list[int]
+        ] = []  # of each cell that sets its parts beside others: its column, its first part
+        self.column = 0
         self.preformatted = 0
         self.row: list[OutlineCell] = []
         self.row_is_head = False
         self.in_cell = self.in_head = self.tables = 0
         self.mark = ""
         self.mark_start = -1
-        self.last_level = 0
+        self.last_level = self.opener_level = 0  # of the last h1 to h6, and of what opens a panel below it
         self.struck = False
 
     # The walk
@@ -153,9 +162,13 @@ class _PageReader:
     def _end(self, element: Element) -> None:
         if element.name == "br":
             return
+        if element.name == "svg":
+            self.buffer.append(Run(" ", element.start, element.start))
         if element.name in ("td", "th") or (element.name in ("dt", "dd") and self._in_rows):
             self._end_cell(element)
         self._boundary(element)
+        if element.name in ("td", "th") and self.laid_out and not self._in_rows:
+            self._end_column(element)
         if element.name in ("li", "p"):
             self.mark, self.mark_start = "", -1
         self.in_head -= element.name == "thead"
@@ -176,15 +189,22 @@ class _PageReader:
             self.buffer.append(Run("\n", element.start, element.end, is_break=True))
         elif style := self._style(element):
             self.styles.append((element, style))
-        if name in _LISTS:
+        if name == "svg":
+            self.buffer.append(Run(" ", element.start, element.start))
+        elif name in _LISTS:
             self._enter_list(element)
         elif name in ("table", "dl"):
             self.frames.append((element, self._is_rows(element)))
             self.tables += self.frames[-1][1]
         elif name in ("td", "th", "dt", "dd") and self._in_rows:
             self._enter_cell(element)
+        elif name in ("td", "th") and self.frames:
+            self.column += 1
+            self.laid_out.append([self.column, len(self.parts)])
         elif level := self._heading_level(element):
             self.headings.append((element, level))
+        elif name == "tr":
+            self.column = 0
         if name == "li":
             self._enter_item(element)
         if _is_note(element):
@@ -240,6 +260,7 @@ class _PageReader:
         level = self.lists[-1][1].level + 1 if self.lists else 1
         if google := re.search(r"\blst-kix_\w+-(\d)\b", element.get("class")):
             level = int(google.group(1)) + 1
+        level = min(level, _DEEPEST)
         self.lists.append((element, _List(kind or ("1" if element.name == "ol" else "•"), number, level)))
 
     def _enter_item(self, element: Element) -> None:
@@ -297,6 +318,24 @@ class _PageReader:
             self.parts.append(OutlinePart("row", words, html, span, cells=cells, is_head=is_head, table=self.tables))
         self.row_is_head = False
 
+    # Cells that hold parts of their own
+
+    def _end_column(self, cell: Element) -> None:
+        self.column, first = self.laid_out.pop()
+        if self.column == 1 and len(self.parts) == first + 1 and cell.name == "td" and self._has_head():
+            self.parts[-1] = self._named(self.parts[-1])
+
+    def _has_head(self) -> bool:
+        """Whether the table around a cell names its columns."""
+        first = next((one for one in self._within(self.frames[-1][0]) if one.name in ("td", "th")), None)
+        return first is not None and first.name == "th"
+
+    def _named(self, part: OutlinePart) -> OutlinePart:
+        """What names its row, with other parts beside it, as their heading."""
+        if part.kind != "paragraph" or len(part.words.text.split()) > _LONGEST_NAME or ends_a_sentence(part.words.text):
+            return part
+        return replace(part, kind="heading", level=min(self.last_level + 1, 6) if self.last_level else 0)
+
     # Blocks of text
 
     def _flush(self) -> None:
@@ -304,6 +343,13 @@ class _PageReader:
         found = inline(runs)
         if found is None:
             return
+        before = len(self.parts)
+        self._add_block(runs, found)
+        if self.laid_out:
+            column = self.laid_out[-1][0]
+            self.parts[before:] = [replace(part, column=column) for part in self.parts[before:]]
+
+    def _add_block(self, runs: list[Run], found: Inline) -> None:
         if self.headings:
             self._add_heading(runs, self.headings[-1][1])
         elif self.notes:
@@ -317,11 +363,16 @@ class _PageReader:
         mark, start, rest = take_mark(runs, HEADING_MARK)
         found = inline(run._replace(style=run.style._replace(bold=False)) for run in rest)
         if found:
-            self.last_level = (
-                level if level > 0 and self.headings and self.headings[-1][0].name in HEADINGS else self.last_level
-            )
+            if self.headings:
+                self._keep_level(self.headings[-1][0], level)
             span = (found.span[0] if start < 0 else start, found.span[1])
             self.parts.append(OutlinePart("heading", found.words, found.html, span, max(level, 0), mark))
+
+    def _keep_level(self, element: Element, level: int) -> None:
+        if element.name in HEADINGS:
+            self.last_level, self.opener_level = level, 0
+        else:
+            self.opener_level = max(level, 0)
 
     def _add_note(self, runs: list[Run]) -> None:
         mark, start, rest = take_mark(runs, re.compile(r"\s*(\[?\d{1,3}\]?[.:]?|\*|†)\s"))
@@ -343,7 +394,8 @@ class _PageReader:
                 group = []
             elif is_heading_like(line):
                 self._add_paragraph(group)
-                self._add_heading(line, min(self.last_level + 1, 6) if self.last_level else 0)
+                level = self.opener_level or self.last_level
+                self._add_heading(line, min(level + 1, 6) if level else 0)
                 group = []
             else:
                 mark, start, rest = take_mark(line, LINE_MARK)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
 #: From the first to behind the last character, in the decoded text of the source (of a Word file: of its outline).
@@ -18,6 +19,9 @@ class UnreadableDocument(ValueError):
     def __init__(self, expected: str, found: str, advice: str) -> None:
         super().__init__(f"{expected} {found} {advice}")
         self.expected, self.found, self.advice = expected, found, advice
+
+
+_in_text = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,15 @@ class Words:
         """Where ``text[start:end]``, which isn't empty, stands in the source."""
         return self._position(start), self._position(end - 1) + 1
 
+    def between(self, start: int, end: int) -> Words:
+        """``text[start:end]``, which isn't empty, with where it stands."""
+        first = bisect_right(self.places, start, key=_in_text)
+        last = bisect_left(self.places, end, key=_in_text)
+        inside = [(mine - start, theirs) for mine, theirs in self.places[first:last]]
+        return Words(self.text[start:end], ((0, self._position(start)), *inside))
+
     def _position(self, index: int) -> int:
-        mine, theirs = self.places[bisect_right(self.places, index, key=lambda place: place[0]) - 1]
+        mine, theirs = self.places[bisect_right(self.places, index, key=_in_text) - 1]
         return theirs + index - mine
 
 
@@ -56,7 +67,8 @@ class OutlinePart:
     ``html`` is the inline rich text of ``words`` (``a[href]``, ``strong``, ``em``), escaped but not yet sanitised.
     ``level`` is 1 to 6 for a heading (0 for one without a mark, whose level the source doesn't say), the depth of an
     item from 1, else 0. ``mark`` is what stands before an item or heading in the source: "–", "4.2", "a)".
-    ``is_head`` tells that a row names the columns. ``table`` numbers the table of a row, from 1.
+    ``is_head`` tells that a row names the columns. ``table`` numbers the table of a row, from 1. ``column`` is
+    that of a table which only sets its parts side by side, from 1; 0 for none.
     """
 
     kind: PartKind
@@ -68,6 +80,7 @@ class OutlinePart:
     cells: tuple[OutlineCell, ...] = ()
     is_head: bool = False
     table: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)

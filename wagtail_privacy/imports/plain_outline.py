@@ -25,6 +25,7 @@ _LINES = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 #: What shows nothing: soft hyphens, joiners, the marks of directions, the byte order mark, NUL.
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00"
 _RUN = re.compile(rf"[^\s{INVISIBLE}]+")
+_BLANK = re.compile(r"\s")
 _BULLET = r"[-–—•*‣▪◦·●○■]"
 _MARK = re.compile(
     rf"(?:(?P<bullet>{_BULLET})\s+|(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]?|\(\d{{1,2}}\)|[a-zA-Z]\)|§\s?\d{{1,2}})"
@@ -92,15 +93,16 @@ def words_between(source: str, *spans: Span) -> Words:
     """The words of ``spans`` of ``source``, blanks collapsed, with where they stand."""
     text: list[str] = []
     places: list[tuple[int, int]] = []
-    length = 0
+    length = last = 0
     for start, end in spans:
         for run in _RUN.finditer(source, start, end):
-            if text and source[run.start() - 1 : run.start()] not in _GLUE:
+            if text and _BLANK.search(source, last, run.start()):
                 text.append(" ")
                 length += 1
             places.append((length, run.start()))
             text.append(run.group())
             length += len(run.group())
+            last = run.end()
     return Words("".join(text), tuple(places) or ((0, spans[0][0]),))
 
 

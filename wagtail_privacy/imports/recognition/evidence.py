@@ -88,7 +88,7 @@ SUPPORTS: Mapping[str, Callable[[PlacedSentence], bool]] = {
     "children": lambda s: (
         s.has("party", "children", "parents")
         or s.has("data", "children_data")
-        or any(True for _unit in s.statement.of("age"))
+        or any(True for _unit in s.statement.of("age", "period"))
     ),
     "changes": lambda s: _acts("change", "inform")(s) or s.statement.names_a_paper,
     "history": lambda s: any(True for _unit in s.statement.of("date")) or "version" in s.text.casefold(),

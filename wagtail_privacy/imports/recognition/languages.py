@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from wagtail_privacy.imports.outline import OutlinePart, PartKind
@@ -32,7 +32,9 @@ def parts_by_language(parts: Sequence[OutlinePart], main: str) -> list[tuple[str
 
     A table with a language in each column becomes paragraphs and headings.
     """
+    laid_out = _languages_laid_out(parts)
     apart = [one for table in _tables(parts) for one in _columns_apart(table)]
+    apart = [(part, code or laid_out.get(part.column, "")) for part, code in apart]
     parts = [part for part, _code in apart]
     spoken = _spoken(apart, main)
     words: Counter[str] = Counter()
@@ -143,12 +145,27 @@ def _languages_of_columns(rows: Sequence[OutlinePart]) -> tuple[str, ...]:
     width = len(rows[0].cells)
     if width < 2 or any(len(row.cells) != width for row in rows):
         return ()
+    texts = (" ".join(row.cells[column].words.text for row in rows) for column in range(width))
+    return _each_another(texts)
+
+
+def _languages_laid_out(parts: Sequence[OutlinePart]) -> Mapping[int, str]:
+    """The language of each column of tables that set parts side by side, if each has another one."""
+    columns: dict[int, list[str]] = {}
+    for part in parts:
+        if part.column:
+            columns.setdefault(part.column, []).append(part.words.text)
+    codes = _each_another(map(" ".join, columns.values())) if len(columns) > 1 else ()
+    return dict(zip(columns, codes, strict=False))
+
+
+def _each_another(texts: Iterable[str]) -> tuple[str, ...]:
+    """The languages of ``texts``, if each has another one and enough of its words."""
     found: list[str] = []
-    for column in range(width):
-        text = " ".join(row.cells[column].words.text for row in rows)
+    for text in texts:
         marks = _with_letters(marks_of(text), text)
         code = max(marks, key=lambda one: marks[one])
-        if marks[code] < _FEWEST_MARKS or len(text.split()) < FEWEST_WORDS:
+        if code in found or marks[code] < _FEWEST_MARKS or len(text.split()) < FEWEST_WORDS:
             return ()
         found.append(code)
-    return tuple(found) if len(set(found)) == width else ()
+    return tuple(found)

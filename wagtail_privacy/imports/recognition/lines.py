@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from wagtail_privacy.imports.outline import Outline, OutlinePart, Span, Words
+from wagtail_privacy.imports.outline import Outline, OutlinePart, Span
 from wagtail_privacy.imports.recognition.evidence import has_contact
 from wagtail_privacy.prose.sentences import ends_a_sentence
 
@@ -33,7 +33,7 @@ def lines_of(part: OutlinePart, outline: Outline) -> Iterator[OutlinePart]:
     for number, (start, end) in enumerate(cuts):
         span = part.words.in_source(start, end)
         span = (part.span[0] if number == 0 else span[0], part.span[1] if number == len(cuts) - 1 else span[1])
-        words = _cut(part.words, start, end)
+        words = part.words.between(start, end)
         html = pieces[number].strip() if are_set else escape(words.text, quote=False)
         yield replace(part, words=words, html=html, span=span)
 
@@ -70,10 +70,3 @@ def _is_plain(html: str) -> bool:
     return all("@" in words or "." in words or re.fullmatch(r"[\d +()-]+", words) for words in linked) and "<" not in (
         _LINK.sub("", html)
     )
-
-
-def _cut(words: Words, start: int, end: int) -> Words:
-    """The words of ``words`` from ``start`` to ``end``, with where they stand."""
-    places = [(0, words.in_source(start, start + 1)[0])]
-    places += [(mine - start, theirs) for mine, theirs in words.places if start < mine < end]
-    return Words(words.text[start:end], tuple(places))

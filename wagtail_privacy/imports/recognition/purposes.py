@@ -23,6 +23,7 @@ from wagtail_privacy.imports.recognition.values import (
     basis_suggestions,
     direct_marketing,
     periods,
+    provision,
     special_conditions,
     states_a_basis,
 )
@@ -86,7 +87,7 @@ def purpose(run: Sequence[OutlinePart], language: str) -> ProposedSection:
     read = [sentence for part in run for sentence in sentences(part, language)]
     found = direct_marketing(read)
     texts = {name: text for name, text in (("title", title), ("description", description)) if text}
-    facts = (found,) if isinstance(found, Fact) else ()
+    facts = _facts(found, provision(read))
     offers = [*basis_suggestions(read), *((found,) if isinstance(found, Suggestion) else ())]
     return ProposedSection(
         "purpose", "", texts, span_of(run), _("An item of a list of purposes."), 0.85, facts, tuple(offers)
@@ -101,6 +102,10 @@ def _title_and_rest(run: Sequence[OutlinePart]) -> tuple[str, str]:
     if "<a " in first.html or len(text.split()) > LONGEST_TITLE:
         return "", rich_text([first]) + below
     return text.rstrip(" ,;."), below
+
+
+def _facts(*found: Fact | Suggestion | None) -> tuple[Fact, ...]:
+    return tuple(one for one in found if isinstance(one, Fact))
 
 
 # --- Sub-headings: each a purpose, with labelled paragraphs ---
@@ -134,7 +139,7 @@ def _purpose_of(
     inside.sort(key=lambda child: child.span)
     texts = {name: text for name, text in (("title", title), ("description", rich_text(rest))) if text}
     found = direct_marketing(read)
-    facts = (found,) if isinstance(found, Fact) else ()
+    facts = _facts(found, provision(read))
     offers = list(basis_suggestions(read)) if not any(child.kind == "legal_basis" for child in inside) else []
     offers += (found,) if isinstance(found, Suggestion) else ()
     span = span_of([first, *parts])
@@ -292,7 +297,7 @@ def _row(row: OutlinePart, named: Sequence[str], language: str) -> ProposedSecti
             texts["description"] = texts.get("description", "") + f"<p>{cell.html}</p>"
     read = [one for cell in row.cells for one in sentences_of(cell.words, language)]
     found = direct_marketing(read)
-    facts = (found,) if isinstance(found, Fact) else ()
+    facts = _facts(found, provision(read))
     offers = (found,) if isinstance(found, Suggestion) else ()
     reason = _("A row of a table of purposes.")
     return ProposedSection("purpose", "", texts, row.span, reason, 0.9, facts, offers, tuple(inside))

@@ -16,13 +16,15 @@ from wagtail_privacy.imports.recognition.contacts import contact_facts, contact_
 from wagtail_privacy.imports.recognition.contents_list import without_contents
 from wagtail_privacy.imports.recognition.evidence import supports
 from wagtail_privacy.imports.recognition.kept import with_all_words
+from wagtail_privacy.imports.recognition.labels import with_labels
 from wagtail_privacy.imports.recognition.languages import parts_by_language
 from wagtail_privacy.imports.recognition.lines import lines_of
+from wagtail_privacy.imports.recognition.named_chapters import with_named_chapters
 from wagtail_privacy.imports.recognition.segments import Segment, segments, topic_of, topics_of_heading
 from wagtail_privacy.imports.recognition.sentences import sentences
 from wagtail_privacy.imports.recognition.tables import table
 from wagtail_privacy.imports.recognition.texts import free_text, heading_text, rich_text
-from wagtail_privacy.imports.recognition.values import basis_suggestions, states_a_basis
+from wagtail_privacy.imports.recognition.values import basis_suggestions, provision_suggestions, states_a_basis
 from wagtail_privacy.imports.recognition.words import concepts, names_a_policy
 from wagtail_privacy.policy.kinds import KINDS
 from wagtail_privacy.prose.lexicon import base
@@ -68,7 +70,8 @@ def recognise(outline: Outline, language: str) -> Import:
     Where parts of it are in another language, they are imports of their own in ``other``.
     """
     language = language or outline.language
-    parts = [line for part in with_unmarked_items(outline.parts) for line in lines_of(part, outline)]
+    named = list(with_named_chapters(with_labels(outline.parts, language), language))
+    parts = [line for part in with_unmarked_items(named) for line in lines_of(part, outline)]
     by_language = parts_by_language(parts, base(language))
     first, *others = [_one(outline, parts, code or language) for code, parts in by_language]
     # What the whole document is called is in its main language.
@@ -312,7 +315,7 @@ class _Document:
         else:
             read = [one for part in segment.below for one in sentences(part, self.language)]
             offers = list(basis_suggestions(read)) if any(map(states_a_basis, read)) or segment.topic == "bases" else []
-            yield free_text(segment.headings, segment.below, suggestions=offers)
+            yield free_text(segment.headings, segment.below, suggestions=[*offers, *provision_suggestions(read)])
 
 
 #: Topics that a chapter below another one takes from it, if its sentences bear it out.

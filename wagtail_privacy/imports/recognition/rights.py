@@ -161,7 +161,16 @@ def right_of(piece: _StatedRight, language: str) -> ProposedSection:
         offers.append(
             Suggestion("authority", country, span, _("The supervisory authority that is named."), "complaint")
         )
-    return ProposedSection("right", "", {"explanation": piece.html}, piece.span, reason, 0.85, (fact,), tuple(offers))
+    facts = (fact, *_frequency(piece.read))
+    return ProposedSection("right", "", {"explanation": piece.html}, piece.span, reason, 0.85, facts, tuple(offers))
+
+
+def _frequency(read: Sequence[PlacedSentence]) -> Iterator[Fact]:
+    """How often a right may be used, where a sentence doesn't say that it is only free so often."""
+    for one in read:
+        if "once_a_year" in one.said and one.rights and not one.has("mode", "free", "fee"):
+            yield Fact("frequency", "P1Y", one.span, _("The words say how often."))
+            return
 
 
 def right_of_chapter(heading: OutlinePart, below: Sequence[OutlinePart], language: str) -> ProposedSection | None:
@@ -255,6 +264,9 @@ def _answers(sentence: PlacedSentence) -> bool:
 def _suggestions(read: Sequence[PlacedSentence]) -> Iterator[Suggestion]:
     yield from basis_suggestions([one for one in read if not one.rights])
     for one in read:
+        if "once_a_year" in one.said and one.rights and one.has("mode", "free"):
+            reason = _("Free so often: whether the right itself has that limit, the words leave open.")
+            yield Suggestion("frequency", "P1Y", one.span, reason, "right")
         if one.has("mode", "free") and not _is_free(one):
             yield Suggestion("free", True, one.span, _("Free, but within limits."))
         for value, _most, span in list(periods(one))[-1:] if "extension" in one.said else ():

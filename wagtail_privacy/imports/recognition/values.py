@@ -168,6 +168,37 @@ def basis_suggestions(read: Sequence[PlacedSentence], kind: str = "legal_basis")
                 yield Suggestion("basis", code, span, _("These words may name the legal basis."), kind)
 
 
+# --- Whether people must give their data ---
+
+_PROVISION = "provision_"
+_NEITHER = re.compile(r"\b(?:neither|weder|varken|hverken|verken)\b|\?$", re.IGNORECASE)
+
+
+def provision(read: Sequence[PlacedSentence]) -> Fact | None:
+    """Whether data have to be given, and why, if one sentence says so plainly and no other differs."""
+    found = [(code, one) for one in read if (code := _provision_of(one))]
+    if len({code for code, _one in found}) != 1:
+        return None
+    code, one = found[0]
+    return Fact("provision", code, one.span, _("The words say whether people must give their data."))
+
+
+def _provision_of(sentence: PlacedSentence) -> str:
+    codes = [said.removeprefix(_PROVISION) for said in sentence.said if said.startswith(_PROVISION)]
+    operators = sentence.statement.operators
+    unsure = "condition" in sentence.said or any(operators[name] for name in ("if", "may", "unless", "sometimes"))
+    gives = operators["first_person"] and sentence.has("act", "share", "transfer", "sell")
+    if len(codes) != 1 or "provide" not in sentence.said or unsure or gives or _NEITHER.search(sentence.text):
+        return ""
+    return codes[0] if codes[0] == "voluntary" or not sentence.statement.negators else ""
+
+
+def provision_suggestions(read: Sequence[PlacedSentence]) -> Iterator[Suggestion]:
+    """What text says of giving data, for a purpose to take."""
+    if found := provision(read):
+        yield Suggestion(found.field, found.value, found.span, found.reason, "purpose")
+
+
 # --- Marketing ---
 
 
