@@ -153,7 +153,7 @@ class _Reader:
         """The keys of all its words: a phrase with others need not be looked for."""
         return frozenset().union(*[known.keys for known in self.known])
 
-    def units(self) -> list[Unit]:
+    def units(self) -> Sequence[Unit]:
         found: list[Unit] = []
         if self._begins_with_a_condition():
             found.append(self._of("operator.if", 0))
@@ -171,7 +171,7 @@ class _Reader:
                 continue
             fresh, after = self._next(at)
             found += fresh
-        return list(with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language))
+        return with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language)
 
     def _is_so(self, word: _SimpleWord, raw: str) -> bool:
         """Whether ``word`` begins neither a phrase here nor the name of a place."""
