@@ -107,12 +107,12 @@ class _ReadWords(NamedTuple):
 def _words(text: str, language: str) -> _ReadWords:
     found = tokens(text, language)
     reader = _Reader(found, language, text)
-    names_a_paper = any([word.is_paper for word in reader.known])
+    names_a_paper = any(word.is_paper for word in reader.known)
     return _ReadWords(
         tuple(combined(reader.units(), language)),
         names_a_paper,
         names_a_paper and _is_paper(found, reader.lexicon),
-        any([word.is_hour for word in reader.known]),
+        any(word.is_hour for word in reader.known),
     )
 
 

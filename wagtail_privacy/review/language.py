@@ -10,7 +10,6 @@ from functools import lru_cache
 from wagtail_privacy.policy.authorities import AUTHORITIES
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
-from wagtail_privacy.prose.statement import PROCESSING
 from wagtail_privacy.review.contents import Contents, ReadSentence
 from wagtail_privacy.review.finding import Finding, Spot
 from wagtail_privacy.review.law import Instrument
@@ -59,6 +58,7 @@ _BOUND_ACTS = frozenset(
 _ADDRESSES = frozenset({"email", "phone"})
 #: Receiving mail is read as collecting it.
 _WRITES = frozenset({"contact", "collect"})
+_GOES_FURTHER = frozenset({"use", "share", "sell", "rent", "publish", "transfer", "profile", "track", "train"})
 #: Data that are not personal: "icke-personlig", "nicht persönliche", "muita kuin henkilökohtaisia".
 _DENIED_TERM = re.compile(r"\b(?:icke|inte|ikke|nicht|keine|ei|mu[iu]\w* kuin)[ -]$", re.IGNORECASE)
 #: What each language's own word for personal data and consent is; the wrong one stands in the wordings.
@@ -169,7 +169,7 @@ def _asks_to_be_written_to(said: ReadSentence) -> bool:
     """Whether nothing but an address is given, for mail to it: an act of its own (recital 32)."""
     written = said.statement.acts & _WRITES or said.statement.has("mode", "newsletter")
     given = said.statement.values("data") - {"data"}
-    return bool(given and written) and given <= _ADDRESSES and not said.statement.acts & (PROCESSING - _WRITES)
+    return bool(given and written) and given <= _ADDRESSES and not said.statement.acts & _GOES_FURTHER
 
 
 def check_back(contents: Contents) -> Iterator[Finding]:
