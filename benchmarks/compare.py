@@ -32,7 +32,7 @@ from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.prose.lexicon import LANGUAGES
 from wagtail_privacy.prose.quantities import numeral
-from wagtail_privacy.prose.reader import _units, read_sentence
+from wagtail_privacy.prose.reader import _words, read_sentence
 from wagtail_privacy.prose.tokens import tokens
 
 SIZES = (60, 300, 2000)
@@ -116,7 +116,7 @@ def _weighed_for_the_first_time(size: int, stored: tuple[str, ...]) -> Json:
     """The same where no sentence was read before; the words of the language were, as in any worker after a while."""
     own, bound = [], []
     for _round in range(ROUNDS):
-        for remembered in (_compared, read_sentence, _units, tokens, numeral):
+        for remembered in (_compared, read_sentence, _words, tokens, numeral):
             remembered.cache_clear()
         begin = process_time()
         old, new = map(_read, stored)

@@ -24,7 +24,7 @@ from wagtail_privacy.models import PolicyPage
 from wagtail_privacy.policy.sanitise import _cleaned
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.prose.quantities import numeral
-from wagtail_privacy.prose.reader import _units, read_sentence
+from wagtail_privacy.prose.reader import _words, read_sentence
 from wagtail_privacy.prose.sentences import split
 from wagtail_privacy.prose.tokens import tokens
 from wagtail_privacy.review import texts
@@ -75,7 +75,7 @@ def _judged(policy: Snapshot) -> object:
 def _of_texts_never_seen(policy: Snapshot, composing: Callable[[], object]) -> tuple[float, float, float]:
     """Seconds of judging, of composing, and of composing again. Every text and sentence is forgotten before; the
     language's words are known, as in any worker after a while."""
-    for remembered in (texts.read_text, texts.topics_of, read_sentence, _units, tokens, numeral, split, _cleaned):
+    for remembered in (texts.read_text, texts.topics_of, read_sentence, _words, tokens, numeral, split, _cleaned):
         remembered.cache_clear()
     with _without_collector():
         composed, again = (seconds(composing, clock=process_time) for _time in range(2))

@@ -22,6 +22,8 @@ from tests.publication.test_form import edit, permitted, write
 from wagtail_privacy.actions.blocked import Blocked
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.models import Notice, PolicyPage, Text, Version
+from wagtail_privacy.publication.findings import review_draft
+from wagtail_privacy.publication.preview import find_problems, preview_publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -248,3 +250,26 @@ def test_a_translation_is_refused_in_its_editor_and_held_back_elsewhere(
         translation.save_target(publish=True)  # what "synchronise" does, for many pages at once
     assert not Text.objects.filter(language="en").exists()
     assert PageLogEntry.objects.filter(action="wagtail_privacy.held_back", page=target.pk).count() == 1
+
+
+@pytest.mark.usefixtures("blocks")
+@pytest.mark.parametrize("source_is_public", [False, True])
+def test_a_translation_that_says_otherwise_is_refused_as_the_tab_says(
+    page: PolicyPage, locale_en: Any, source_is_public: bool
+) -> None:
+    """All errors of the tab are counted in the refusal, those between the languages too; on every path."""
+    if source_is_public:
+        with override_settings(WAGTAIL_PRIVACY_ERRORS_BLOCK=False):
+            page.get_latest_revision().publish()
+    english = write(reloaded(page).copy_for_translation(locale_en, copy_parents=True), duration="P9Y")
+    english.save_revision()
+    english = newest(english)
+    review = review_draft(preview_publication(english), english, None)
+    assert review
+    assert "translation.facts" in {finding.rule for finding in review.judgement.errors}
+    (problem,) = (each.message for each in find_problems(english))
+    with pytest.raises(Blocked) as caught:
+        english.get_latest_revision().publish()
+    assert str(caught.value.message) == str(problem)
+    assert str(problem).startswith(f"{len(review.judgement.errors)} ")
+    assert Text.objects.count() == int(source_is_public)

@@ -156,12 +156,22 @@ def test_a_site_adds_to_the_law(snapshot: str, tmp_path: Path) -> None:
         (["nowhere.md", "--language", "sv"], "Expected a file"),
         (["{text}"], "Expected --language"),
         (["{text}", "--language", "sv", "--law", "XX"], "Expected a law profile"),
+        (["{text}", "--language", "xx"], "Expected the code of a language"),
+        (["{text}", "--language", "sv", "--on", "26.11.2026"], "Expected a day as YYYY-MM-DD"),
     ],
 )
 @pytest.mark.django_db
 def test_what_cannot_be_judged_is_said(args: list[str], words: str, text: str) -> None:
     with pytest.raises(CommandError, match=words):
         check(*[arg.format(text=text) for arg in args])
+
+
+@pytest.mark.parametrize("words", ["", "\n\n", "---\nslug: privacy\nuntranslated: 1\n---\n"])
+def test_a_file_without_a_sentence_is_no_policy(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "policy.md"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(CommandError, match="found no sentence"):
+        check(str(path), "--language", "sv")
 
 
 def test_lines_of_a_plain_text_are_paragraphs(tmp_path: Path) -> None:

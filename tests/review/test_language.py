@@ -55,6 +55,9 @@ FOUND = [
     ("nb", "NO", "Du godtar informasjonskapslene våre gjennom nettleserinnstillingene.", "consent.deemed"),
     ("de", "DE", "Sie akzeptieren unsere Cookies durch Ihre Browsereinstellungen.", "consent.deemed"),
     ("fi", "FI", "Hyväksyt evästeemme selaimesi asetuksilla.", "consent.deemed"),
+    ("en", "EU", "By providing your email address, you consent to our sharing it with partners.", "consent.deemed"),
+    ("en", "EU", "By providing your email address, you agree to this policy.", "consent.deemed"),
+    ("sv", "SE", "När du ger oss din e-postadress samtycker du till att vi delar den med andra.", "consent.deemed"),
     ("sv", "SE", "Vi uppmanar dig att regelbundet läsa den här sidan.", "change.check_back"),
     ("en", "EU", "Under no circumstances will your data be lost.", "text.absolute"),
     ("sv", "SE", "Vi lämnar under inga omständigheter ut dina uppgifter.", "text.absolute"),
@@ -109,6 +112,19 @@ INNOCENT = [
     ("en", "EU", "Using the site does not mean that you agree to anything."),
     ("sv", "SE", "Skolan har en puls, och PULS är ett system."),
     ("en", "EU", "The example is on the company’s page."),
+    # What is no personal data has no other name in the law.
+    ("sv", "SE", "Resten är icke-personlig information."),
+    ("nb", "NO", "Resten er ikke-personlig informasjon."),
+    ("da", "DK", "Resten er ikke personlige oplysninger."),
+    ("de", "DE", "Der Rest sind nicht-persönliche Daten."),
+    ("fi", "FI", "Loput ovat muita kuin henkilökohtaisia tietoja."),
+    # Who gives an address to be written to has done an act of their own (recital 32).
+    ("en", "EU", "By giving us your e-mail address you agree to receive our letter about knitting."),
+    ("en", "EU", "By providing your email address, you consent to receive our newsletter."),
+    ("fi", "FI", "Antamalla sähköpostiosoitteesi suostut vastaanottamaan uutiskirjeemme."),
+    ("sv", "SE", "När du ger oss din e-postadress samtycker du till att få vårt nyhetsbrev."),
+    ("nb", "NO", "Når du gir oss e-postadressen din, samtykker du til å motta nyhetsbrevet vårt."),
+    ("da", "DK", "Når du giver os din e-mailadresse, samtykker du til at modtage vores nyhedsbrev."),
 ]
 
 

@@ -18,9 +18,9 @@ from wagtail_privacy.policy.kinds import KINDS, Kind
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.review.all_findings import review
+from wagtail_privacy.review.authority_survey import questionnaire
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.law import SEVERITIES, law
-from wagtail_privacy.review.questionnaire import questionnaire
 from wagtail_privacy.review.translations import review_translation
 
 DAY = date(2026, 11, 26)

@@ -159,6 +159,39 @@ def test_what_only_looks_like_it(language: str, words: str) -> None:
     assert found(language, words, RULES) == []
 
 
+MARKETING_TWICE = [
+    ("en", "We send you marketing with your consent. We also send you marketing for our legitimate interest."),
+    ("en", "The legal basis for direct marketing is your consent. It may also be our legitimate interest."),
+    ("sv", "Direktmarknadsföring sker med ditt samtycke. Direktmarknadsföring sker med vårt berättigade intresse."),
+    ("sv", "Rättslig grund för direktmarknadsföring är ditt samtycke. Den är också vårt berättigade intresse."),
+    ("fi", "Suoramarkkinointi perustuu suostumukseesi. Suoramarkkinointi perustuu myös oikeutettuun etuumme."),
+    ("nb", "Direkte markedsføring bygger på samtykket ditt. Den bygger også på vår berettigede interesse."),
+    ("da", "Direkte markedsføring bygger på dit samtykke. Direkte markedsføring bygger på vores legitime interesse."),
+    ("de", "Unsere Direktwerbung beruht auf Ihrer Einwilligung. Sie beruht auch auf unserem berechtigten Interesse."),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), MARKETING_TWICE)
+def test_marketing_has_two_bases_in_two_sentences(language: str, words: str) -> None:
+    assert found(language, words, ("basis.marketing",)) == ["basis.marketing"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We send you our newsletter with your consent. We send our customers marketing for our legitimate interest.",
+        "We send you marketing by text message with your consent. We send you marketing by post for our legitimate "
+        "interest.",
+        "We send you marketing with your consent. You can object to marketing for our legitimate interest.",
+        "We send you marketing with your consent. Our legitimate interest is to keep the shop safe.",
+        "We send you marketing with your consent. We store your orders. This is also our legitimate interest.",
+        "We send you marketing with your consent. We do not send marketing for our legitimate interest.",
+    ],
+)
+def test_each_basis_is_for_marketing_of_its_own(words: str) -> None:
+    assert found("en", words, ("basis.marketing",)) == []
+
+
 def judged(policy: Snapshot) -> list[tuple[str, str]]:
     return [(finding.rule, finding.spot.section) for finding in review(policy, law("SE"), DAY)]
 

@@ -199,6 +199,36 @@ def test_each_sentence_that_is_left_out_is_missed(name: str, language: str) -> N
     assert [rule for rule in rules(language, name) if rule != "rights.route"] == MISSED[name]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        T(
+            "Om du vill kan du berätta vad du stickar.",
+            "If you wish, you can tell us what you knit.",
+            "Jos haluat, voit kertoa, mitä neulot.",
+            "Hvis du vil, kan du fortelle hva du strikker.",
+            "Hvis du vil, kan du fortælle, hvad du strikker.",
+            "Wenn Sie möchten, können Sie uns sagen, was Sie stricken.",
+        ),
+        T(
+            "Du behöver inte skapa ett konto för att handla.",
+            "You do not need to create an account to buy.",
+            "Sinun ei tarvitse luoda tiliä ostaaksesi.",
+            "Du trenger ikke å opprette en konto for å handle.",
+            "Du behøver ikke at oprette en konto for at handle.",
+            "Sie müssen kein Konto anlegen, um einzukaufen.",
+        ),
+    ],
+)
+def test_what_is_left_to_people_is_said_to_be(words: T, language: str) -> None:
+    """Art. 13(2)(e): it is said that they need not give it."""
+    text = "\n\n".join(said[language] for name, said in SENTENCES.items() if name != "provision")
+    policy = read_text(f"{text}\n\n{words[language]}", language)
+    findings = review(policy, law(proposed_profile("", language)), date(2026, 11, 26))
+    assert "provision.missing" not in {finding.rule for finding in findings}
+
+
 #: Another, written by another hand: everything that a café must say, in running text.
 CAFE = {
     "sv": """# Integritetspolicy för Kafé Linden

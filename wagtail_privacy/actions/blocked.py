@@ -29,8 +29,8 @@ class Blocked(ActionError, PermissionDenied):
     Also a ``PermissionDenied``, which Wagtail handles."""
 
 
-def blocking_problem(plan: Plan) -> str:
-    """Why nobody can publish as planned, in words; empty where one can.
+def blocking_problem(plan: Plan, page: PolicyContent) -> str:
+    """Why nobody can publish ``page`` as planned, in words; empty where one can.
 
     A gap that is left to fill is no text of a policy, and is refused whatever the site's settings (DESIGN 4.11). What
     changes nothing for readers may always be published. A review that fails stands in nobody's way.
@@ -39,12 +39,13 @@ def blocking_problem(plan: Plan) -> str:
         return ""
     if gaps := gaps_in(plan.composition.snapshot):
         return explain_gaps(gaps)
-    return _errors_refused(plan) if conf.ERRORS_BLOCK else ""
+    return _errors_refused(plan, page) if conf.ERRORS_BLOCK else ""
 
 
-def _errors_refused(plan: Plan) -> str:
+def _errors_refused(plan: Plan, page: PolicyContent) -> str:
+    """The errors are those that the tab shows, what a translation says otherwise than its original among them."""
     try:
-        errors = judge_plan(plan, day_of(now()), ahead=0).errors
+        errors = judge_plan(plan, day_of(now()), page=page, ahead=0).errors
         return _refusal(errors) if errors else ""
     except Exception:
         logger.exception("Could not review policy %s before its publication.", plan.policy.translation_key)
@@ -56,7 +57,7 @@ def require_publishable(page: PolicyContent, policy: Policy | None = None) -> No
 
     Asked on every path, whoever publishes.
     """
-    if problem := blocking_problem(plan_publication(page, policy=policy)):
+    if problem := blocking_problem(plan_publication(page, policy=policy), page):
         raise Blocked(problem)
 
 

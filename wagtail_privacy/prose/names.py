@@ -59,8 +59,19 @@ def _run(found: Sequence[Token], at: int, step: int) -> Iterator[int]:
         at += step
 
 
-def with_names(units: Sequence[Unit], found: Sequence[Token], language: str) -> Iterator[Unit]:
+def with_names(units: Sequence[Unit], found: Sequence[Token], language: str) -> Sequence[Unit]:
     """Words that a name is made of, as one unit: capitals in a row, or what stands before "AB" or "GmbH"."""
+    if _begins_with_its_only_capital(units):
+        return units
+    return list(_with_names(units, found, language))
+
+
+def _begins_with_its_only_capital(units: Sequence[Unit]) -> bool:
+    """Whether a word that is known begins the sentence, and no other has a capital: there is no name in it."""
+    return bool(units) and units[0].kind != "unknown" and not any(unit.raw[:1].isupper() for unit in units[1:])
+
+
+def _with_names(units: Sequence[Unit], found: Sequence[Token], language: str) -> Iterator[Unit]:
     run: list[Unit] = []
     for number_, unit in enumerate(units):
         if not run and not unit.raw[:1].isupper():

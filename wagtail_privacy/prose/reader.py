@@ -49,18 +49,16 @@ def read(html: str, language: str) -> tuple[Statement, ...]:
 def read_sentence(sentence: Sentence, language: str) -> Statement:
     """One sentence in a language that has a lexicon."""
     place = sentence.place.context
-    context = _units(place, language) if place else ()
-    units = _units(sentence.text, language)
+    context = _words(place, language).units if place else ()
+    read = _words(sentence.text, language)
+    units = read.units
     if context:
         units = tuple(_with_unit_of_place(unit, context) for unit in units)
     units = without_courtesy(units, asks=sentence.text.rstrip().endswith("?"))
-    known = lexicon(language)
-    found = tokens(sentence.text, language)
-    words = [known.known(token.text) for token in found if token.kind == "word"]
-    names_a_paper = any(word.is_paper for word in words)
-    names_hours = any(word.is_hour for word in words)
-    is_paper = (names_a_paper and _is_paper(found, known)) or _is_of_the_file(sentence.text, units)
-    return Statement(sentence.text, language, sentence.place, units, context, names_a_paper, is_paper, names_hours)
+    is_paper = read.is_paper or _is_of_the_file(sentence.text, units)
+    return Statement(
+        sentence.text, language, sentence.place, units, context, read.names_a_paper, is_paper, read.names_hours
+    )
 
 
 def _is_paper(found: Sequence[Token], known: Lexicon) -> bool:
@@ -99,9 +97,26 @@ def _with_unit_of_place(unit: Unit, context: Sequence[Unit]) -> Unit:
     return Unit("period", quantity.iso, unit.raw, unit.clause, unit.at, quantity)
 
 
+class _ReadWords(NamedTuple):
+    """What the words of a sentence are, wherever it stands; the rest as in :class:`Statement`."""
+
+    units: tuple[Unit, ...]
+    names_a_paper: bool
+    is_paper: bool
+    names_hours: bool
+
+
 @lru_cache(maxsize=4096)
-def _units(text: str, language: str) -> tuple[Unit, ...]:
-    return tuple(combined(_Reader(tokens(text, language), language, text).units(), language))
+def _words(text: str, language: str) -> _ReadWords:
+    found = tokens(text, language)
+    reader = _Reader(found, language, text)
+    names_a_paper = any(word.is_paper for word in reader.known)
+    return _ReadWords(
+        tuple(combined(reader.units(), language)),
+        names_a_paper,
+        names_a_paper and _is_paper(found, reader.lexicon),
+        any(word.is_hour for word in reader.known),
+    )
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -156,7 +171,7 @@ class _Reader:
         """The keys of all its words: a phrase with others need not be looked for."""
         return frozenset().union(*[known.keys for known in self.known])
 
-    def units(self) -> list[Unit]:
+    def units(self) -> Sequence[Unit]:
         found: list[Unit] = []
         if self._begins_with_a_condition():
             found.append(self._of("operator.if", 0))
@@ -174,7 +189,7 @@ class _Reader:
                 continue
             fresh, after = self._next(at)
             found += fresh
-        return list(with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language))
+        return with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language)
 
     def _is_so(self, word: _SimpleWord, raw: str) -> bool:
         """Whether ``word`` begins neither a phrase here nor the name of a place."""

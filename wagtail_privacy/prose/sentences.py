@@ -32,7 +32,7 @@ MONTHS = (
 _ORDINAL = re.compile(rf"\d{{1,2}}\.\s+{MONTHS}", re.IGNORECASE)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def split(text: str) -> tuple[str, ...]:
     """The sentences of one paragraph of plain text. Remembered, since what reads a text also measures it."""
     text = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())

@@ -48,6 +48,10 @@ _PATTERNS = {
     "break": r"[,;:()–—]|\s-\s",
 }
 _DIGIT = re.compile(r"\d")
+#: Where there is none of these, a text is words, symbols and breaks alone: digits that end a word are the word's.
+_MAY_BE_MORE = re.compile(r"@|://|[wW]{3}\.|(?<![^\W_])\d")
+_PLAIN = re.compile("|".join(f"(?:{_PATTERNS[name]})" for name in ("word", "symbol", "break")), re.IGNORECASE)
+_SYMBOLS = frozenset("€$£%§&")
 #: These have digits.
 _COUNTED = frozenset({"date", "article", "phone", "number"})
 
@@ -82,8 +86,11 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     if language == "en":
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
-    pattern = _pattern("@" in text, "://" in text or "www." in text.lower(), bool(_DIGIT.search(text)))
-    found = [_token(m.lastgroup or "word", m[0]) for m in pattern.finditer(text[:LONGEST])]
+    if _MAY_BE_MORE.search(text):
+        pattern = _pattern("@" in text, "://" in text or "www." in text.lower(), bool(_DIGIT.search(text)))
+        found = [_token(m.lastgroup or "word", m[0]) for m in pattern.finditer(text[:LONGEST])]
+    else:
+        found = list(map(_plain_token, _PLAIN.findall(text[:LONGEST])))
     if len(text) > LONGEST:
         rest = sha256(fold(text[LONGEST:]).encode(errors="replace")).hexdigest()[:LONGEST_WORD]
         found.append(Token("word", rest, rest))
@@ -98,9 +105,16 @@ def _token(kind: str, raw: str) -> Token:
     return Token(kind, text, raw)
 
 
+@lru_cache(maxsize=MOST_WORDS)
+def _plain_token(raw: str) -> Token:
+    """The same of what :data:`_PLAIN` found."""
+    return _token("word" if raw[0].isalnum() else "symbol" if raw in _SYMBOLS else "break", raw)
+
+
 def _may_name_months(found: list[Token], language: str) -> bool:
     known = months(language)
-    words = (token for token in found if token.text[:2] in _starts(language))
+    starts = _starts(language)
+    words = (token for token in found if token.text[:2] in starts)
     return any(token.kind == "word" and number_of_month(token.text, known) for token in words)
 
 

@@ -293,7 +293,7 @@ def find_problems(page: PolicyContent, user: Any = None, *, policy: Policy | Non
     try:
         with at(_scheduled_for(page)):
             plan = page.plan(user, policy=policy)
-            blocked = blocking_problem(plan)
+            blocked = blocking_problem(plan, page)
             return [*problems_of(plan), *([Problem("", blocked)] if blocked else [])]
     except Exception:
         logger.exception("Could not plan the publication of page %s.", page.pk)

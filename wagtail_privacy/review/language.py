@@ -26,6 +26,8 @@ _PLACEHOLDER = re.compile(
     r"[^\]]{0,20}\]",
     re.IGNORECASE,
 )
+#: One of these is in each, in small letters.
+_IN_PLACEHOLDERS = ("[", "lorem", "{{", "}}", "xxx", "todo", "tbd", "example.")
 _FORMER = re.compile(r"(?P<name>[^()]+?)(?: \(.*?till (?P<until>\d{4}(?:-\d\d-\d\d)?)\)|, till (?P<late>\d{4})\)|$)")
 #: A sentence that tells that something is no longer so uses its old name rightly.
 _TELLS_OF_CHANGE = re.compile(
@@ -53,6 +55,12 @@ _NEXT_WORDS = 3
 _BOUND_ACTS = frozenset(
     {"collect", "use", "share", "sell", "rent", "publish", "transfer", "profile", "track", "combine", "analyse"}
 )
+_ADDRESSES = frozenset({"email", "phone"})
+#: Receiving mail is read as collecting it.
+_WRITES = frozenset({"contact", "collect"})
+_GOES_FURTHER = frozenset({"use", "share", "sell", "rent", "publish", "transfer", "profile", "track", "train"})
+#: Data that are not personal: "icke-personlig", "nicht persönliche", "muita kuin henkilökohtaisia".
+_DENIED_TERM = re.compile(r"\b(?:icke|inte|ikke|nicht|keine|ei|mu[iu]\w* kuin)[ -]$", re.IGNORECASE)
 #: What each language's own word for personal data and consent is; the wrong one stands in the wordings.
 _TERMS = {
     "sv": {"medgivande": "samtycke", "": "personuppgifter"},
@@ -153,8 +161,15 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 def deemed_consent(contents: Contents) -> Iterator[Finding]:
     """Consent is an act of its own (Art. 4(11); C-673/17 Planet49)."""
     for said in contents.about("deemed_consent"):
-        if not said.statement.negators:
+        if not said.statement.negators and not _asks_to_be_written_to(said):
             yield from contents.found("consent.deemed", contents.spot_of(said), quote=said.words("deemed_consent"))
+
+
+def _asks_to_be_written_to(said: ReadSentence) -> bool:
+    """Whether nothing but an address is given, for mail to it: an act of its own (recital 32)."""
+    written = said.statement.acts & _WRITES or said.statement.has("mode", "newsletter")
+    given = said.statement.values("data") - {"data"}
+    return bool(given and written) and given <= _ADDRESSES and not said.statement.acts & _GOES_FURTHER
 
 
 def check_back(contents: Contents) -> Iterator[Finding]:
@@ -190,7 +205,7 @@ def placeholders(contents: Contents) -> Iterator[Finding]:
 
 
 def _all_strings(contents: Contents) -> Iterator[tuple[Section, str, str]]:
-    if _PLACEHOLDER.search(contents.whole):
+    if any(part in contents.whole for part in _IN_PLACEHOLDERS):
         yield from ((section, field.name, text.words) for section, field, text in contents.texts)
     for section in contents.sections:
         for name, fact in section.facts.items():
@@ -260,11 +275,17 @@ def terms(contents: Contents) -> Iterator[Finding]:
     known = _TERMS.get(contents.language, {})
     seen = set()
     for said in contents.about("wrong_term"):
-        for words in (said.text[found.start : found.end] for found in said.wordings if found.topic == "wrong_term"):
+        for words in _wrong_terms(said):
             instead = known.get(words.casefold(), known.get("", ""))
             if instead and instead not in seen:
                 seen.add(instead)
                 yield from contents.found("text.term", contents.spot_of(said), quote=words, instead=instead)
+
+
+def _wrong_terms(said: ReadSentence) -> Iterator[str]:
+    for found in said.wordings:
+        if found.topic == "wrong_term" and not _DENIED_TERM.search(said.text[: found.start]):
+            yield said.text[found.start : found.end]
 
 
 def browser_settings(contents: Contents) -> Iterator[Finding]:

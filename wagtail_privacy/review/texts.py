@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from wagtail_privacy.policy.words import plain
 from wagtail_privacy.prose.reader import read
@@ -61,27 +61,40 @@ class TopicalSentence:
     kinds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadText:
-    """``words`` is the plain text; ``longest`` the longest sentence and its number of words; ``foreign`` what in it
-    is clearly of another language."""
+    """``words`` is the plain text. What measures it is counted when it is asked for: names and labels never are."""
 
     sentences: tuple[TopicalSentence, ...]
     words: str
-    counts: Counts
-    longest: tuple[int, str]
-    foreign: ForeignWords | None
+    language: str
+
+    @cached_property
+    def _running(self) -> list[tuple[str, list[str]]]:
+        """Its sentences with their words, each item of a list as one."""
+        lines = _WEB.sub("", self.words).splitlines()
+        return [(sentence, words_of(sentence)) for line in lines for sentence in _items(line)]
+
+    @cached_property
+    def counts(self) -> Counts:
+        return counts_of([words for _sentence, words in self._running], self.language)
+
+    @cached_property
+    def longest(self) -> tuple[int, str]:
+        """The longest sentence, after its number of words."""
+        return max(((len(words), sentence) for sentence, words in self._running), default=(0, ""))
+
+    @cached_property
+    def foreign(self) -> ForeignWords | None:
+        """What in it is clearly of another language."""
+        return foreign_words(self.words, self.language)
 
 
 @lru_cache(maxsize=MOST_TEXTS)
 def read_text(text: str, language: str) -> ReadText:
     """``text`` (plain, or sanitised HTML) in ``language``, one of those with a lexicon, or the empty string."""
-    words = plain(text)
-    running = [sentence for line in _WEB.sub("", words).splitlines() for sentence in _items(line)]
-    counted = [words_of(sentence) for sentence in running]
-    longest = max(zip(map(len, counted), running, strict=True), default=(0, ""))
     sentences = tuple(_topical(statement, language) for statement in read(text, language))
-    return ReadText(sentences, words, counts_of(counted, language), longest, foreign_words(words, language))
+    return ReadText(sentences, plain(text), language)
 
 
 def _items(line: str) -> Iterator[str]:

@@ -22,6 +22,10 @@ _MARKED: dict[str, list[str]] = {}
 for _language, _words in _MARKERS.items():
     for _word in _words.split():
         _MARKED.setdefault(_word, []).append(_language)
+#: Of each language, the words that are among the commonest of another.
+_MARKED_ELSEWHERE = {
+    language: frozenset(word for word, codes in _MARKED.items() if set(codes) - {language}) for language in _MARKERS
+}
 _WORD = re.compile(r"[^\W\d_]+")
 #: With fewer words nothing is said of a paragraph's language.
 _FEWEST_WORDS = 12
@@ -64,7 +68,10 @@ def _marks(words: list[str]) -> dict[str, int]:
 
 def foreign_words(text: str, language: str) -> ForeignWords | None:
     """``text``, or the first line of it, that is clearly of another language than ``language``."""
-    if not language:
+    if not language or len(text) < _FEWEST_LETTERS:
+        return None
+    words = _WORD.findall(text.casefold())
+    if sum(word in _MARKED_ELSEWHERE[language] for word in words) < _FEWEST_MARKS:
         return None
     if other := _other_language(text, language):
         return ForeignWords(other, text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import override
@@ -22,11 +24,11 @@ from wagtail_privacy.policy.gaps import Gap, gaps_in
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import policy_page_models
 from wagtail_privacy.review.all_findings import in_order, review
+from wagtail_privacy.review.authority_survey import questionnaire
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import SEVERITIES, Law, UnreadableLaw, law
 from wagtail_privacy.review.profiles import profile_for
-from wagtail_privacy.review.questionnaire import questionnaire
 from wagtail_privacy.review.translations import review_translation
 
 #: The head of a Markdown file, from which a site shows when it was changed.
@@ -45,7 +47,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("policy", metavar="PAGE|FILE")
         parser.add_argument("--language", default="", help="The language of the text, and of the findings: sv, en …")
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="As the law is on DAY (YYYY-MM-DD).")
+        parser.add_argument("--on", type=_day, metavar="DAY", help="As the law is on DAY (YYYY-MM-DD).")
         parser.add_argument("--law", default="", help="The law profile: EU, SE, FI, NO, DK, DE or a site's own.")
         parser.add_argument("--json", action="store_true", help="Print JSON for other programs.")
         parser.add_argument(
@@ -63,6 +65,7 @@ class Command(BaseCommand):
         snapshot = _snapshot(policy, language)
         profile = options["law"] or _chosen_profile(policy, language) or profile_for(snapshot)
         contents = Contents(snapshot, _law(profile), options["on"] or timezone.localdate(now()))
+        _require_text(contents, policy)
         with override(language or snapshot.language):
             drift = _drift(contents, policy, language, options["translation_of"])
             own = review(contents.snapshot, contents.law, contents.day, shows_day=_shows_day(policy))
@@ -106,6 +109,27 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {place.section} {place.quote}".rstrip())
             for finding in reply.findings:
                 self.stdout.write(f"  - {finding.message} ({finding.citation})")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"Expected a day as YYYY-MM-DD, such as 2026-11-26, found {text!r}.") from error
+
+
+def _require_language(code: str) -> None:
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise CommandError(f"Expected the code of a language, such as sv, found {code!r}.") from error
+
+
+def _require_text(contents: Contents, where: str) -> None:
+    """Of a text without a sentence all would be missing; the head of a file says nothing to readers."""
+    says_nothing = all(said.statement.is_paper for said in contents.said) and contents.is_readable
+    if contents.is_prose_only and (not contents.sections or says_nothing):
+        raise CommandError(f"Expected a policy in {where!r}, found no sentence in it.")
 
 
 def _gap_as_json(gap: Gap) -> dict[str, str]:
@@ -162,6 +186,8 @@ def _snapshot(where: str, language: str) -> Snapshot:
         return compose(_page(where, language).get_latest_revision_as_object()).snapshot
     if not language and path.suffix != ".json":
         raise CommandError("Expected --language for a text, such as --language sv.")
+    if language:
+        _require_language(language)
     return snapshot_in_file(path, language)
 
 

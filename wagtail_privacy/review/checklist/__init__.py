@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from wagtail_privacy.review.checklist import cookies, decisions, purposes, recipients, responsible, retention, rights
+from wagtail_privacy.review.checklist import (
+    bases_in_prose,
+    cookies,
+    decisions,
+    purposes,
+    recipients,
+    responsible,
+    retention,
+    rights,
+)
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
 
@@ -23,8 +32,8 @@ CHECKS: tuple[Check, ...] = (
     rights.complaint,
     purposes.purposes,
     purposes.legal_bases,
-    purposes.bases_in_prose,
-    purposes.interest_in_prose,
+    bases_in_prose.bases,
+    bases_in_prose.interest,
     purposes.sensitive_data,
     purposes.sensitive_data_in_prose,
     purposes.national_number,

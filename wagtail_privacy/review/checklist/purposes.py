@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from wagtail_privacy.policy.section import Section
-from wagtail_privacy.review.bases import BASIS_TOPICS, LONGEST_LABEL, bases_of, is_basis_known, states_bases
+from wagtail_privacy.review.bases import bases_of, is_basis_known, states_bases
 from wagtail_privacy.review.contents import Contents, ReadSentence
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.places import SPECIFIC
@@ -18,8 +17,6 @@ _ARTICLE_9 = re.compile(r"\b(?:art\.?|artikel|article|artikkel)\s?9\b|\b9\s?arti
 _REQUIRED = frozenset({"statutory", "contractual", "precondition"})
 #: People object to the one and withdraw the other: which applies decides what they can do.
 _MARKETING = frozenset({"art6_1_a", "art6_1_f"})
-#: So many words join two bases at most: "and the fulfilment of a".
-_JOINING = 5
 #: What describes whom a text means by "third parties", after these words or in the next sentence.
 _DESCRIBES = re.compile(
     r"[\s,:;(–-]*(?:(?:such as|includ\w+|like|for example|e\.g\.|namely|we use|we work|that|who|which|whom"
@@ -29,8 +26,6 @@ _DESCRIBES = re.compile(
     r"|wie|zum beispiel|z\.\s?b\.|beispielsweise|etwa|insbesondere|einschließlich|die|denen|nämlich)\b|\()",
     re.IGNORECASE,
 )
-#: What is done with data whatever the purpose.
-_ANY_PROCESSING = frozenset({"use", "collect", "store", "register", "record", "share", "consent_act", "administer"})
 
 
 def purposes(contents: Contents) -> Iterator[Finding]:
@@ -81,62 +76,6 @@ def _one_purpose(contents: Contents, purpose: Section) -> Iterator[Finding]:
             yield from contents.found("basis.interest", contents.spot(row, "interest"), section=purpose)
         if basis in ("art6_1_c", "art6_1_e") and not row.texts.get("statute"):
             yield from contents.found("basis.statute", contents.spot(row, "statute"), section=purpose)
-
-
-def bases_in_prose(contents: Contents) -> Iterator[Finding]:
-    """Where no block speaks of them: bases in a row without what each is for, and one that can't carry all."""
-    if contents.of("purpose"):
-        return
-    for said in contents.said:
-        if _lists_bases(said):
-            marketed = "marketing" in said.topics and {"basis_a", "basis_f"} <= said.topics
-            if marketed or not _are_told_apart(contents, said):
-                rule = "basis.marketing" if marketed else "basis.several"
-                yield from contents.found(rule, contents.spot_of(said), section=said.section)
-                break
-    bases = bases_of(contents)
-    if bases.codes == {"art6_1_b"} and bases.all_known and bases.with_marketing:
-        marketing = next(said for said in contents.about("marketing") if not said.statement.negators)
-        yield from contents.found("basis.one", contents.spot_of(marketing))
-
-
-def _lists_bases(said: ReadSentence) -> bool:
-    """Whether two bases stand side by side, with nothing between them that says what each is for."""
-    named = [found for found in said.wordings if found.topic in BASIS_TOPICS]
-    rests = said.topics & {"basis_word", "rests_on"} or "basis_word" in said.heads
-    of_a_right = said.statement.operators["if"] or any(topic.startswith("right_") for topic in said.topics)
-    if not rests or of_a_right or "(" in said.text:
-        return False
-    pairs = pairwise(sorted(named, key=lambda found: found.start))
-    return any(one.topic != two.topic and _is_joint(said.text[one.end : two.start]) for one, two in pairs)
-
-
-def _is_joint(between: str) -> bool:
-    """Whether the words between two bases only join them: "and our", "or on your"."""
-    return len(between.split()) <= _JOINING and not re.search(r"[.;:]", between)
-
-
-def _are_told_apart(contents: Contents, said: ReadSentence) -> bool:
-    """Whether the sentence, or another one, says what one of its bases is for."""
-    if said.statement.values("opener") & {"purpose"} or len(said.statement.values("act") - _ANY_PROCESSING) > 0:
-        return True
-    listed = said.topics.intersection(BASIS_TOPICS)
-    others = (other for other in contents.said if other is not said)
-    return any(len(basis := other.topics.intersection(BASIS_TOPICS)) == 1 and basis <= listed for other in others)
-
-
-def interest_in_prose(contents: Contents) -> Iterator[Finding]:
-    """Where no block speaks of bases: "our legitimate interests", and nowhere which (Art. 13(1)(d))."""
-    spoken = contents.about("basis_f")
-    if contents.of("purpose") or not spoken or "interest_named" in contents.topics:
-        return
-    if not any(said.statement.values("opener") & {"purpose"} or _is_label(said) for said in spoken):
-        yield from contents.found("basis.interest", contents.spot_of(spoken[0]), section=spoken[0].section)
-
-
-def _is_label(said: ReadSentence) -> bool:
-    """A cell or a label of a table: the purpose stands beside it."""
-    return len(said.text.split()) <= LONGEST_LABEL
 
 
 def sensitive_data(contents: Contents) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from wagtail_privacy.review.finding import Finding
 _REACHED_BY = ("email", "phone", "form_url", "chat")
 #: A postal code before a town: "112 31 Stockholm", "10115 Berlin", "0150 Oslo".
 _POSTAL = re.compile(r"\b\d{3} ?\d{1,2},? [A-ZÅÄÖÆØÜ][a-zåäöæøüß]{2,}")
+_DIGIT = re.compile(r"[0-9]")
 _COMPANY = re.compile(r"\b[A-ZÅÄÖÆØÜ][\w&-]+ (?:AB|HB|Oyj?|ASA?|A/S|ApS|GmbH|AG|Ltd|Limited|Inc|LLC|e\.V)\b")
 #: A name that stands so often is the speaker's.
 _OFTEN = 3
@@ -45,7 +46,7 @@ def _is_named_in_prose(contents: Contents) -> bool:
 def _has_name(contents: Contents) -> bool:
     """Whether a name that no lexicon knows stands in the title and the text, or all over the text."""
     units = chain.from_iterable(said.statement.units for said in contents.said)
-    counted = Counter(unit.raw.split()[0] for unit in units if unit.raw[:1].isupper() and unit.kind in _NAMES)
+    counted = Counter(unit.raw.split()[0] for unit in units if unit.kind in _NAMES and unit.raw[:1].isupper())
     title = contents.snapshot.title
     return any(
         (len(name) > 2 and name in title) or (count >= _OFTEN and contents.language != "de")
@@ -68,8 +69,12 @@ def _is_reached(section: Section, also: tuple[str, ...] = ()) -> bool:
 
 def _is_reached_in_prose(sentences: Iterable[ReadSentence]) -> bool:
     return any(
-        said.kinds & {"email", "phone"} or _POSTAL.search(said.text) or _links_to_mail(said) for said in sentences
+        said.kinds & {"email", "phone"} or _has_postal_code(said.text) or _links_to_mail(said) for said in sentences
     )
+
+
+def _has_postal_code(text: str) -> bool:
+    return bool(_DIGIT.search(text) and _POSTAL.search(text))
 
 
 def _links_to_mail(said: ReadSentence) -> bool:

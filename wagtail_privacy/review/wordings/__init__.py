@@ -44,17 +44,15 @@ class Wordings:
         """Every phrase in ``text``, in the order of the text; one topic may be found several times."""
         folded = text.casefold()
         folded = folded if len(folded) == len(text) else text.lower()
-        if not any(map(self._begun_by, _FIRST_WORD.findall(folded))):
-            return
+        by_word = self._by_word
         for word in _FIRST_WORD.finditer(folded):
-            for phrase in self._begun_by(word[0]):
+            letters = word[0]
+            for phrase in by_word[letters] if letters in by_word else self._begun_by(letters):
                 if found := phrase.pattern.match(text, word.start()):
                     yield FoundPhrase(phrase.topic, found.start(), found.end())
 
     def _begun_by(self, letters: str) -> tuple[_Phrase, ...]:
-        """The phrases whose first word ``letters`` may be; remembered."""
-        if (begun := self._by_word.get(letters)) is not None:
-            return begun
+        """The phrases whose first word ``letters`` may be, to be remembered."""
         if len(self._by_word) >= MOST_WORDS:
             self._by_word.clear()
         word = letters.replace("ß", "ss")
