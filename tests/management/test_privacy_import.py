@@ -68,11 +68,10 @@ def test_json_says_what_was_found(root: Page, site: Site, file: Any) -> None:
 
 
 def test_a_dry_run_changes_nothing(root: Page, site: Site, file: Any) -> None:
-    data = json.loads(
-        run(file(NEW), "--language", "sv", "--json", "--dry-run", "--version", f"2018={file(OLD, 'o.txt')}")
-    )
+    history = ("--version", f"2018={file(OLD, 'o.txt')}", "--stated", "2024")
+    data = json.loads(run(file(NEW), "--language", "sv", "--json", "--dry-run", *history))
     assert data["page"] is None
-    assert [version["stated_on"] for version in data["versions"]] == ["2018"]
+    assert [(version["stated_on"], version["changes"]) for version in data["versions"]] == [("2018", 0), ("2024", 2)]
     assert not PolicyPage.objects.exists()
     assert not Version.objects.exists()
     assert "Nothing was changed" in run(file(NEW), "--language", "sv", "--dry-run")

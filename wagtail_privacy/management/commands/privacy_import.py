@@ -79,7 +79,8 @@ class Command(BaseCommand):
             old = [_stated(each, language, options["encoding"]) for each in options["versions"]]
             with _refusals_as_errors(), transaction.atomic():
                 page = self._import(page, document, language, options)
-                versions = self._import_history(page, old, options)
+                # Told before a dry run takes them back.
+                versions = [_version_as_json(each, page) for each in self._import_history(page, old, options)]
                 if options["dry_run"]:
                     transaction.set_rollback(True)
             if options["json"]:
@@ -113,24 +114,23 @@ class Command(BaseCommand):
         return import_history(page, texts, user=_user(options["user"])) if texts else []
 
     def _print_json(
-        self, page: PolicyContent, document: ImportedDocument | None, versions: list[Version], *, dry_run: bool
+        self, page: PolicyContent, document: ImportedDocument | None, versions: list[dict[str, Any]], *, dry_run: bool
     ) -> None:
         data = {
             **(as_json(document.found) if document else {}),
             "encoding": document.outline.encoding if document else None,
             "page": None if dry_run else page.pk,
-            "versions": [_version_as_json(version, page) for version in versions],
+            "versions": versions,
         }
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
 
     def _tell(
-        self, page: PolicyContent, document: ImportedDocument | None, versions: list[Version], *, dry_run: bool
+        self, page: PolicyContent, document: ImportedDocument | None, versions: list[dict[str, Any]], *, dry_run: bool
     ) -> None:
         if document:
             self._tell_sections(document.found.proposals, "")
             self._tell_words(document)
-        for version in versions:
-            told = _version_as_json(version, page)
+        for told in versions:
             self.stdout.write("version {number}: {stated_on}, {changes} changes ({materiality})".format(**told))
         where = "" if dry_run else f" {reverse('wagtailadmin_pages:edit', args=[page.pk])}"
         done = "Nothing was changed." if dry_run else "Saved as a draft, not published:"
