@@ -134,6 +134,15 @@ def test_a_suggestion_quotes_the_words_that_it_was_read_in(admin: Client, root: 
     assert len(quoted) == html.count('name="accept"')
 
 
+def test_an_accepted_suggestion_stands_beside_the_words_that_it_was_read_in(admin: Client, root: Page) -> None:
+    text = "Ändringar\n\nVi kan ändra denna policy. Om vi gör större ändringar kan vi meddela dig via e-post."
+    html = begin(admin, root, text)
+    accepted = act(admin, html, "apply", accept="0:0")
+    sources = re.findall(r'<div class="privacy-import-source"[^>]*>(.*?)</div>', accepted.content.decode(), re.S)
+    assert len(sources) == html.count('class="privacy-import-source"') + 1
+    assert all(re.search(r"\w", re.sub("<[^>]+>", "", source)) for source in sources)
+
+
 def test_a_suggestion_is_named_once(admin: Client, root: Page) -> None:
     assert re.search(r"(\b[A-ZÅÄÖ][a-zåäö ]+) – \1", begin(admin, root, PURPOSES)) is None
 

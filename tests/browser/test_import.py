@@ -47,6 +47,22 @@ Dina rättigheter
 Du har rätt att få veta vad vi har sparat om dig. Du kan klaga hos Integritetsskyddsmyndigheten.
 """
 
+#: What stands beyond the column of the form. Wagtail keeps its closed side panel and map of the page there, and lets
+#: the heading of a panel end in dots.
+BEYOND_MAIN = """main => [...main.querySelectorAll('*')]
+  .filter(one => !one.closest('.form-side, .w-minimap, .w-panel__heading, .w-breadcrumbs') && one.checkVisibility())
+  .filter(one => one.getBoundingClientRect().right > main.getBoundingClientRect().right + 1)
+  .map(one => one.outerHTML.slice(0, 100))"""
+
+#: Whether a select is as wide as its longest option asks.
+SHOWS_ALL = """one => {
+  const shown = one.getBoundingClientRect().width;
+  one.style.maxInlineSize = 'none';
+  const asked = one.getBoundingClientRect().width;
+  one.style.maxInlineSize = '';
+  return shown >= asked;
+}"""
+
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
@@ -80,6 +96,7 @@ def test_a_policy_is_brought_in(page: Page, live_server: Any, root: Any, site: A
     picture(page, f"check-{width}")
     expect(page.locator(".privacy-import-suggestions").first).to_be_visible()
     assert page.locator("main").evaluate("main => main.scrollWidth <= main.clientWidth"), "Words are cut off."
+    assert page.locator("select[name='kind-0']").evaluate(SHOWS_ALL), "A kind is cut off."
     rows = page.locator(".privacy-import-row:has(select)")
     before = rows.count()
     split = rows.locator("button[value^='split:']").first
@@ -94,6 +111,7 @@ def test_a_policy_is_brought_in(page: Page, live_server: Any, root: Any, site: A
     assert not made.live
     assert reverse("wagtailadmin_pages:edit", args=[made.pk]) in page.url
     picture(page, f"saved-{width}")
+    assert page.locator("main").evaluate(BEYOND_MAIN) == []
 
 
 def test_it_works_without_scripts(plain_page: Page, live_server: Any, root: Any, site: Any, editor: Any) -> None:

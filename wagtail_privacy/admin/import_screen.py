@@ -17,7 +17,7 @@ from wagtail_privacy.blocks.base import render_prose
 from wagtail_privacy.blocks.places import kinds_held
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.imports.as_state import Mending
-from wagtail_privacy.imports.mend import SourceLine, paragraphs, prose_of, within
+from wagtail_privacy.imports.mend import SourceLine, paragraphs, prose_of, touched, within
 from wagtail_privacy.imports.outline import Span
 from wagtail_privacy.imports.proposal import ProposedSection
 from wagtail_privacy.imports.sections import as_section
@@ -137,7 +137,9 @@ def _row(
     findings: tuple[Finding, ...],
 ) -> SectionRow:
     offered = dict(kinds) | {proposed.kind: _label(proposed.kind)}
-    return SectionRow(number, proposed, section, within(lines, proposed.span), tuple(offered.items()), findings)
+    # An accepted suggestion stands in the middle of a line, which is shown where its own section is, too.
+    beside = within(lines, proposed.span) or touched(lines, proposed.span)
+    return SectionRow(number, proposed, section, beside, tuple(offered.items()), findings)
 
 
 def _kinds(stream: Any) -> list[tuple[str, str]]:
@@ -186,8 +188,7 @@ def _suggestions(section: ProposedSection, path: str, lines: Sequence[SourceLine
 
 def _quoted(span: Span, lines: Sequence[SourceLine]) -> str:
     """The beginning of the lines that ``span`` touches: which of several purposes or recipients is meant."""
-    touched = (line.text for line in lines if line.span[0] < span[1] and span[0] < line.span[1])
-    return Truncator(" ".join(touched)).chars(LONGEST_QUOTE)
+    return Truncator(" ".join(line.text for line in touched(lines, span))).chars(LONGEST_QUOTE)
 
 
 def _said(kind: str, name: str, value: Any) -> str:

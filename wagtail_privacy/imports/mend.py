@@ -48,6 +48,11 @@ def within(lines: Lines, span: Span) -> tuple[SourceLine, ...]:
     return tuple(line for line in lines if span[0] <= line.span[0] < span[1])
 
 
+def touched(lines: Lines, span: Span) -> tuple[SourceLine, ...]:
+    """Those of ``lines`` that share a character with ``span``."""
+    return tuple(line for line in lines if line.span[0] < span[1] and span[0] < line.span[1])
+
+
 def change_kind(section: ProposedSection, kind: str, lines: Lines = ()) -> ProposedSection:
     """``section`` as one of ``kind``, which has a field of prose. Facts that it has too, and children, stay."""
     if kind == section.kind:
