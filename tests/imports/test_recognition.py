@@ -420,3 +420,26 @@ def test_how_often_a_right_may_be_used_is_a_fact_unless_it_is_only_free_so_often
     found = import_of(f"{above}\n\n{words[:-1]} {free[language]}.\n", language)
     assert ("right", "frequency", "P1Y") not in facts_of(found)
     assert ("frequency", "P1Y") in offers_of(found)
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns", "cells"),
+    [
+        ("Purposes", ("Purpose", "Legal basis"), ("To send orders", "Contract (Article 6(1)(b))")),
+        ("Recipients", ("Recipient", "Country"), ("Carriers", "Norway")),
+        ("How long data are kept", ("Data", "Period"), ("Orders", "2 years")),
+        ("Cookies", ("Cookie", "Purpose", "Lifetime"), ("basket", "Remembers the basket", "1 day")),
+        ("Definitions", ("Term", "Meaning"), ("Order", "What is bought at once")),
+    ],
+)
+def test_a_note_across_a_table_is_no_row_of_it(heading: str, columns: tuple[str, ...], cells: tuple[str, ...]) -> None:
+    def rows(note: str) -> list[tuple[str, int]]:
+        lines = [("th", columns), ("td", cells)]
+        table = "".join(f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in row)}</tr>" for tag, row in lines)
+        html = f"<html><body><h1>Privacy policy</h1><h2>{heading}</h2><table>{table}{note}</table></body></html>"
+        found = recognise(read_document(html.encode(), "a.html"), "en").proposals
+        assert not note or "the year" in found[0].texts["introduction"]
+        return [(one.kind, len(one.children)) for one in found]
+
+    note = f"<tr><td colspan='{len(columns)}'>Periods are counted from the end of the year.</td></tr>"
+    assert rows(note) == rows("") != [("table", 2)]

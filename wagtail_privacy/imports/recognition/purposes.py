@@ -16,7 +16,7 @@ from wagtail_privacy.imports.recognition.contacts import label_of
 from wagtail_privacy.imports.recognition.groups import group, parted, reason_of, with_deeper
 from wagtail_privacy.imports.recognition.segments import Segment
 from wagtail_privacy.imports.recognition.sentences import PlacedSentence, sentences, sentences_of
-from wagtail_privacy.imports.recognition.tables import columns
+from wagtail_privacy.imports.recognition.tables import columns, table_of
 from wagtail_privacy.imports.recognition.texts import free_text, heading_text, rich_text
 from wagtail_privacy.imports.recognition.values import (
     bases,
@@ -276,12 +276,9 @@ def retention_of(read: Sequence[PlacedSentence], value: str, span: Span) -> Prop
 
 def purposes_of_table(segment: Segment, language: str) -> Iterator[ProposedSection]:
     """A table of purposes: a row a purpose, its cells what their column headings say."""
-    rows = [part for part in segment.below if part.kind == "row"]
+    rows, stating, intro = table_of(segment.below)
     named = columns(rows, "purposes", language)
-    before = [part for part in segment.below if part.kind != "row"]
-    heads = [row for row in rows if row.is_head]
-    children = [_row(row, named, language) for row in rows if not row.is_head]
-    yield group("purposes", segment, children, [*before, *heads])
+    yield group("purposes", segment, [_row(row, named, language) for row in stating], intro)
 
 
 def _row(row: OutlinePart, named: Sequence[str], language: str) -> ProposedSection:

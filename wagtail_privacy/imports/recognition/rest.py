@@ -17,7 +17,7 @@ from wagtail_privacy.imports.recognition.groups import group, is_abroad, parted,
 from wagtail_privacy.imports.recognition.history import decision, history_entry
 from wagtail_privacy.imports.recognition.segments import Segment
 from wagtail_privacy.imports.recognition.sentences import PlacedSentence, sentences, sentences_of
-from wagtail_privacy.imports.recognition.tables import columns
+from wagtail_privacy.imports.recognition.tables import columns, table_of
 from wagtail_privacy.imports.recognition.texts import free_text, heading_text, rich_text
 from wagtail_privacy.imports.recognition.values import periods
 from wagtail_privacy.imports.recognition.words import concepts
@@ -246,11 +246,9 @@ def cookies(segment: Segment, language: str) -> Iterator[ProposedSection]:
 
 
 def cookies_of_table(segment: Segment, language: str) -> Iterator[ProposedSection]:
-    rows = [part for part in segment.below if part.kind == "row"]
+    rows, stating, intro = table_of(segment.below)
     named = columns(rows, "cookies", language)
-    before = [part for part in segment.below if part.kind != "row"]
-    children = [_cookie(row, named, language) for row in rows if not row.is_head]
-    yield group("cookies", segment, children, [*before, *(row for row in rows if row.is_head)])
+    yield group("cookies", segment, [_cookie(row, named, language) for row in stating], intro)
 
 
 def _cookie(row: OutlinePart, named: Sequence[str], language: str) -> ProposedSection:
@@ -301,11 +299,9 @@ def _of_cookie(column: str, cell: OutlineCell, language: str) -> Iterator[Fact]:
 
 
 def recipients_of_table(segment: Segment, language: str) -> Iterator[ProposedSection]:
-    rows = [part for part in segment.below if part.kind == "row"]
+    rows, stating, intro = table_of(segment.below)
     named = columns(rows, "recipients", language)
-    before = [part for part in segment.below if part.kind != "row"]
-    children = [_recipient(row, named, language) for row in rows if not row.is_head]
-    yield group("recipients", segment, children, [*before, *(row for row in rows if row.is_head)])
+    yield group("recipients", segment, [_recipient(row, named, language) for row in stating], intro)
 
 
 _FIELDS = {"recipient": "category", "purpose": "purpose", "data": "data"}
@@ -334,18 +330,17 @@ def _names(country: Unit, language: str) -> set[str]:
 
 
 def definitions_of_table(segment: Segment, language: str) -> Iterator[ProposedSection]:
-    rows = [part for part in segment.below if part.kind == "row"]
-    before = [part for part in segment.below if part.kind != "row"]
+    _rows, stating, intro = table_of(segment.below)
     children = [
         ProposedSection(
             "definition", "",
             {"term": row.cells[0].words.text, "meaning": "".join(f"<p>{cell.html}</p>" for cell in row.cells[1:])},
             row.span, _("A row of a table of definitions."), 0.9,
         )
-        for row in rows
-        if not row.is_head and row.cells
+        for row in stating
+        if row.cells
     ]  # fmt: skip
-    yield group("definitions", segment, children, [*before, *(row for row in rows if row.is_head)])
+    yield group("definitions", segment, children, intro)
 
 
 # --- Choices, promises, changes, history ---

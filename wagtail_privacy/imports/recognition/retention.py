@@ -13,7 +13,7 @@ from wagtail_privacy.imports.recognition.groups import group, name_and_rest, rea
 from wagtail_privacy.imports.recognition.purposes import keeps, retention_of
 from wagtail_privacy.imports.recognition.segments import Segment
 from wagtail_privacy.imports.recognition.sentences import PlacedSentence, sentences, sentences_of
-from wagtail_privacy.imports.recognition.tables import columns
+from wagtail_privacy.imports.recognition.tables import columns, table_of
 from wagtail_privacy.imports.recognition.texts import heading_text, rich_text
 from wagtail_privacy.imports.recognition.values import periods
 
@@ -80,11 +80,9 @@ def _escaped(text: str) -> str:
 
 
 def retention_of_table(segment: Segment, language: str) -> Iterator[ProposedSection]:
-    rows = [part for part in segment.below if part.kind == "row"]
+    rows, stating, intro = table_of(segment.below)
     named = columns(rows, "retention", language)
-    before = [part for part in segment.below if part.kind != "row"]
-    children = [_row(row, named, language) for row in rows if not row.is_head]
-    yield group("retention_periods", segment, children, [*before, *(row for row in rows if row.is_head)])
+    yield group("retention_periods", segment, [_row(row, named, language) for row in stating], intro)
 
 
 def _row(row: OutlinePart, named: Sequence[str], language: str) -> ProposedSection:

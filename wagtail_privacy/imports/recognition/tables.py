@@ -11,6 +11,7 @@ from wagtail_privacy.imports.proposal import ProposedSection
 from wagtail_privacy.imports.recognition.chapters import span_of
 from wagtail_privacy.imports.recognition.words import concepts
 from wagtail_privacy.policy.kinds import CELLS, MOST_COLUMNS
+from wagtail_privacy.prose.sentences import ends_a_sentence
 
 #: Which columns a table of a topic has at least.
 _NEEDED = (
@@ -64,6 +65,22 @@ def topic_of_table(rows: Sequence[OutlinePart], topic: str, language: str) -> st
             if needed <= named and (found == "cookies") == (reading == "cookies"):
                 return found if reading != "cookies" or topic == "cookies" or "cookie" in _head_words(rows) else ""
     return ""
+
+
+def table_of(parts: Sequence[OutlinePart]) -> tuple[list[OutlinePart], list[OutlinePart], list[OutlinePart]]:
+    """All rows of a table among ``parts``, those of them that each state one thing, and the parts that introduce these.
+
+    A sentence in a cell across all columns is a note, which introduces the table as its head does.
+    """
+    rows = [part for part in parts if part.kind == "row"]
+    widest = max((len(row.cells) for row in rows), default=0)
+    apart = [row for row in rows if row.is_head or _is_note(row, widest)]
+    others = [part for part in parts if part.kind != "row"]
+    return rows, [row for row in rows if row not in apart], [*others, *apart]
+
+
+def _is_note(row: OutlinePart, widest: int) -> bool:
+    return len(row.cells) == 1 < widest and ends_a_sentence(row.words.text)
 
 
 def _head_words(rows: Sequence[OutlinePart]) -> str:
