@@ -96,8 +96,17 @@ def test_headers_and_footers_are_read_once_and_page_numbers_are_left_out() -> No
     number = "<w:p><w:r><w:t>Sida </w:t></w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"
     parts = {"header1": paragraph("Byalaget"), "header2": paragraph("Byalaget"), "footer1": paragraph("Fot.") + number}
     outline = read(paragraph("Text."), parts)
-    assert said(outline) == ["Byalaget", "Text.", "Fot."]
+    assert said(outline) == ["Text.", "Byalaget", "Fot."]
     assert [left.text for left in outline.left_out] == ["Byalaget", "Sida 1"]
+
+
+@pytest.mark.parametrize(("header", "more", "left"), [("Policy", [], ["Policy"]), ("Byalaget", ["Byalaget"], [])])
+def test_the_title_stands_first_whatever_stands_above_the_pages(header: str, more: list[str], left: list[str]) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    body = paragraph("Policy", '<w:pStyle w:val="T"/>') + paragraph("Text.")
+    outline = read(body, {"styles": styles, "header1": paragraph(header)})
+    assert said(outline) == ["Policy", "Text.", *more]
+    assert [one.text for one in outline.left_out] == left
 
 
 def test_hidden_text_contents_and_comments_are_listed() -> None:

@@ -443,3 +443,24 @@ def test_a_note_across_a_table_is_no_row_of_it(heading: str, columns: tuple[str,
 
     note = f"<tr><td colspan='{len(columns)}'>Periods are counted from the end of the year.</td></tr>"
     assert rows(note) == rows("") != [("table", 2)]
+
+
+@pytest.mark.parametrize("names", [("Svenska", "English"), ("Swedish", "English")])
+def test_names_of_languages_above_columns_are_no_words_of_the_policy(names: tuple[str, str]) -> None:
+    rows = [
+        ("Integritetspolicy", "Privacy policy"),
+        (
+            "Vi sparar ditt namn och din adress för att kunna leverera det som du har beställt av oss.",
+            "We keep your name and your address so that we can deliver what you have ordered from us.",
+        ),
+        (
+            "Du har rätt att få veta vad vi har sparat om dig och att få det rättat när det är fel.",
+            "You have the right to know what we keep about you and to have it corrected when it is wrong.",
+        ),
+    ]
+    cells = "".join(f"<tr><td>{mine}</td><td>{theirs}</td></tr>" for mine, theirs in [names, *rows])
+    found = recognise(read_document(f"<html><body><table>{cells}</table></body></html>".encode(), "a.html"), "sv")
+    assert [(one.title, [left.text for left in one.left_out]) for one in (found, *found.other)] == [
+        ("Integritetspolicy", [names[0]]),
+        ("Privacy policy", [names[1]]),
+    ]

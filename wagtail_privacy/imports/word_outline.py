@@ -77,15 +77,20 @@ def read_word(data: bytes) -> Outline:
     named = {kind: target for kind, target, _id in related if kind in ("footnotes", "endnotes", "comments")}
     for kind in ("footnotes", "endnotes"):
         writer.notes.update(_Notes(kind, package.part(named.get(kind, ""))).found)
-    for part in _of_kind(related, "header"):
-        writer.margin(_paragraphs(package.part(part), {}))
     body = _Walk(writer, links)
     body.read(package.part(name))
     writer.unused_notes()
-    for part in _of_kind(related, "footer"):
+    # What stands above the pages, too, comes behind the text, which begins with its title.
+    if title := _title(writer.parts):
+        writer.in_margins.add(" ".join(title.text.split()))
+    for part in [*_of_kind(related, "header"), *_of_kind(related, "footer")]:
         writer.margin(_paragraphs(package.part(part), {}))
     writer.comments(_paragraphs(package.part(named.get("comments", "")), {}))
     return _outline(writer, body, _second_reading(package, name, related))
+
+
+def _title(parts: Iterable[OutlinePart]) -> Words | None:
+    return next((part.words for part in parts if part.kind == "heading" and part.level == 1), None)
 
 
 def _of_kind(related: Iterable[tuple[str, str, str]], wanted: str) -> list[str]:
@@ -100,11 +105,10 @@ def _outline(writer: _WordWriter, body: _Walk, second: Counter[str]) -> Outline:
         warnings.append(_("The file has tracked changes. They are read as if all were accepted: check them."))
     if body.has_chunk:
         warnings.append(_("The file shows another document within it, whose words are not read."))
-    title = next((part.words for part in writer.parts if part.kind == "heading" and part.level == 1), None)
     return Outline(
         source,
         tuple(writer.parts),
-        title,
+        _title(writer.parts),
         writer.styles.language,
         encoding="Word",
         left_out=tuple(writer.left_out),

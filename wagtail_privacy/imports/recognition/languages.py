@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from babel import Locale
+
 from wagtail_privacy.imports.outline import OutlinePart, PartKind
 from wagtail_privacy.imports.recognition.words import concepts
-from wagtail_privacy.prose.lexicon import LANGUAGES
+from wagtail_privacy.prose.lexicon import LANGUAGES, base
 from wagtail_privacy.review.tongue import marks_of
 
 #: With fewer words another language is a quotation.
@@ -111,6 +113,13 @@ def _with_headings(parts: Sequence[OutlinePart], read: Sequence[Mapping[str, int
         if parts[at].kind == "heading" and read[at][spoken[at]] <= read[at][spoken[at + 1]]:
             spoken[at] = spoken[at + 1]
     return spoken
+
+
+def is_name_of(language: str, words: str) -> bool:
+    """Whether ``words`` are the name of ``language``, in one of the languages: "Svenska", "Swedish"."""
+    codes = {"nb": ("nb", "no")}.get(base(language), (base(language),))
+    names = {Locale(one).languages.get(code, "").casefold() for one in LANGUAGES for code in codes}
+    return words.strip().casefold() in names - {""}
 
 
 # --- Languages side by side ---

@@ -17,7 +17,7 @@ from wagtail_privacy.imports.recognition.contents_list import without_contents
 from wagtail_privacy.imports.recognition.evidence import supports
 from wagtail_privacy.imports.recognition.kept import with_all_words
 from wagtail_privacy.imports.recognition.labels import with_labels
-from wagtail_privacy.imports.recognition.languages import parts_by_language
+from wagtail_privacy.imports.recognition.languages import is_name_of, parts_by_language
 from wagtail_privacy.imports.recognition.lines import lines_of
 from wagtail_privacy.imports.recognition.named_chapters import with_named_chapters
 from wagtail_privacy.imports.recognition.segments import Segment, segments, topic_of, topics_of_heading
@@ -73,22 +73,32 @@ def recognise(outline: Outline, language: str) -> Import:
     named = list(with_named_chapters(with_labels(outline.parts, language), language))
     parts = [line for part in with_unmarked_items(named) for line in lines_of(part, outline)]
     by_language = parts_by_language(parts, base(language))
-    first, *others = [_one(outline, parts, code or language) for code, parts in by_language]
+    is_mixed = len(by_language) > 1
+    first, *others = [_one(outline, parts, code or language, is_mixed=is_mixed) for code, parts in by_language]
     # What the whole document is called is in its main language.
     others = [replace(one, title="") if one.title_span is None else one for one in others]
     others = [replace(one, left_out=one.left_out[len(outline.left_out) :], warnings=()) for one in others]
     return replace(first, other=tuple(others))
 
 
-def _one(outline: Outline, parts: Sequence[OutlinePart], language: str) -> Import:
+def _one(outline: Outline, parts: Sequence[OutlinePart], language: str, *, is_mixed: bool) -> Import:
+    named = _named_languages(parts, language) if is_mixed else []
+    parts = [part for part in parts if part not in named]
     title, left, rest = _title(parts, language)
     pieces, listed = without_contents(rest, parts)
-    left = (*left, *listed)
+    names = (LeftOut(part.words.text, _("The name of the language."), part.span) for part in named)
+    left = (*names, *left, *listed)
     built = (found for piece in pieces for found in _Document(piece, language).sections())
     sections = tuple(with_all_words([section for found in built for section in _sure(found)], parts, language))
     words = title.words.text if title else outline.title.text if outline.title else ""
     span = title.span if title else None
     return Import(words, language, sections, (*outline.left_out, *left), outline.warnings, title_span=span)
+
+
+def _named_languages(parts: Sequence[OutlinePart], language: str) -> list[OutlinePart]:
+    """The headings at the top that only name the language of a part, as those of columns do."""
+    at = next((n for n, part in enumerate(parts) if part.kind != "heading"), len(parts))
+    return [part for part in parts[:at] if is_name_of(language, part.words.text)]
 
 
 def _title(
