@@ -29,6 +29,7 @@ from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.clock import at, day_of, start_of
 from wagtail_privacy.models import Event, EventKind, Notice, Policy, PolicyPage, Text, Version
+from wagtail_privacy.reader.visit import MOST_ANNOUNCED
 
 BEGINNING = start_of(date(2026, 1, 5)) + timedelta(hours=9)
 NOTICE, FLOOR = 30, 14

@@ -599,6 +599,16 @@ def test_a_typo_mended_in_the_original_leaves_no_translation_behind(
     assert texts(page)[2:] == [(2, "en", "", True), (2, "sv", "", False)]
 
 
+def test_another_fact_that_is_called_editorial_leaves_the_translation_with_the_version_it_is_of(
+    root: Page, home_en: Page, locale_en: Any, editor: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = published(root)
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(page, locale_en).save_target(user=editor, publish=True)
+    publish_policy(changed(page, duration="P36M"), materiality=Materiality.EDITORIAL, reason="Skrivfel.")
+    assert texts(page)[2:] == [(2, "sv", "", False)]
+
+
 def test_answers_of_the_original_are_not_for_translators(root: Page, home_en: Page, locale_en: Any) -> None:
     page = published(root)
     publish_policy(changed(page, duration="P36M"), summary="Vi sparar längre.", reason="Hemligt skäl.")

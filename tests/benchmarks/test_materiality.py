@@ -243,6 +243,7 @@ def test_the_baselines_look_at_words_only() -> None:
     assert always_material(longer) == "material"
 
 
+@pytest.mark.slow
 def test_the_command_prints_the_same_tables_every_time() -> None:
     printed = list(tables(None))
     assert "### Our own pairs" in printed and not any(line.startswith("### Real pairs") for line in printed)

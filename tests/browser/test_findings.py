@@ -19,7 +19,7 @@ AXE = Path(os.environ.get("AXE", Path(__file__).parent / "node_modules" / "axe-c
 #: Rules that Wagtail's own frame breaks, with or without us, are not asked of ours: only the tab is looked at.
 TAB = "#tab-publication"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def outcome(pair: dict[str, str]) -> str:
     return "asked" if found is Materiality.MATERIAL and all(change.doubt for change in weightiest) else "other"
 
 
+@pytest.mark.slow
 def test_the_read_pairs_come_out_as_measured() -> None:
     needs_policies()
     counts: dict[str, Counter[str]] = {}

@@ -74,6 +74,7 @@ def blocks(said: str, duration: str) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @few
 @example(said=CONTROLS)
 @given(said=st.text(min_size=1))
@@ -85,6 +86,7 @@ def test_whatever_is_published_can_be_read(said: str, root: Page, site: Site, cl
     read_everything(client, page, tmp_path, said, clean=True)
 
 
+@pytest.mark.slow
 @few
 @example(said=CONTROLS.replace("\0", "").replace("\ud800", "").replace("\udfff", ""))
 @given(said=STORABLE)

@@ -34,6 +34,8 @@ def moment() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
+@pytest.mark.each_database
 def test_each_concerned_address_gets_exactly_one() -> None:
     bounded = settings(
         deadline=None,
