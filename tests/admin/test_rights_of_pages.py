@@ -13,12 +13,13 @@ from wagtail.models import GroupPagePermission, Page
 
 from tests.admin.test_version_views import POSTED, urls, version
 from tests.policies import body, draft, reloaded
-from wagtail_privacy.actions.permissions import Permissions
+from wagtail_privacy.actions.permissions import Permissions, may_see_people
 from wagtail_privacy.actions.postpone import change_day
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.actions.refusal import ActionError, NotAllowed
 from wagtail_privacy.clock import day_of, days_after, now
 from wagtail_privacy.models import Event, Notice, Policy, PolicyPage
+from wagtail_privacy.sending.deliver import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 ALL = [*(codename for codename, _name in Policy._meta.permissions), "change_policy", "view_policy", "view_notice"]
@@ -133,3 +134,45 @@ def test_an_account_that_was_closed_decides_nothing(page: PolicyPage) -> None:
     gone = somebody("karin", *ALL, publishes=page, is_active=False)
     with pytest.raises(ActionError):
         change_day(version(page), days_after(day_of(now()), 60), user=gone, reason="x")
+
+
+# --- Who was told ---
+
+
+@pytest.fixture
+def told(page: PolicyPage) -> Notice:
+    get_user_model().objects.create_user("anna", "anna@example.org")
+    notice = Notice.objects.get()
+    deliver(notice.pk)
+    return notice
+
+
+@pytest.mark.parametrize("where", ["on the page", "everywhere", "on another site", "nowhere"])
+def test_whom_a_policy_told_is_for_who_may_edit_or_publish_it(
+    client: Client, page: PolicyPage, elsewhere: Page, told: Notice, where: str
+) -> None:
+    places = {"on the page": page, "everywhere": Page.get_first_root_node(), "on another site": elsewhere}
+    client.force_login(somebody("karin", "view_notice", "view_delivery", publishes=places.get(where)))
+    report, asked = reverse("wagtail_privacy:notice", args=[told.pk]), reverse("wagtail_privacy:told")
+    shown = client.get(report)
+    assert shown.status_code == 200  # how many is for whoever may see notices
+    found = client.get(asked, {"q": "anna"}).content.decode()
+    may = where in ("on the page", "everywhere")
+    assert ("told/?q=anna" in shown.content.decode()) == may
+    table = b"".join(client.get(asked, {"q": "anna", "export": "csv"}).streaming_content).decode()
+    assert ("anna@example.org" in table) == may
+    assert (report in found) == may
+    for query in ({"q": "anna"}, {"export": "csv"}):
+        assert refuses(client.get(report, query)) != may
+    assert refuses(client.get(reverse("wagtail_privacy:notice_results", args=[told.pk]))) != may
+
+
+def test_whom_a_policy_told_is_for_who_may_publish_everywhere_once_its_pages_are_gone(
+    page: PolicyPage, elsewhere: Page, told: Notice
+) -> None:
+    policy = page.policy
+    page.delete()
+    codenames = ["view_delivery"]
+    assert not may_see_people(policy, somebody("karin", *codenames, publishes=elsewhere))
+    assert may_see_people(policy, somebody("lena", *codenames, publishes=Page.get_first_root_node()))
+    assert not may_see_people(policy, somebody("olle", publishes=Page.get_first_root_node()))

@@ -99,6 +99,25 @@ def test_an_edit_in_the_register_never_rides_along_unseen(
     assert not previewed(write(reloaded(page), words="Vi säljer kaffe.")).lines[0].origins
 
 
+def test_one_edit_in_the_register_is_one_line_however_often_the_policy_names_the_entry(
+    client: Client, page: PolicyPage, editor: Any
+) -> None:
+    entry = DataCategory.objects.create(key="mail", name_sv="E-post", name="E-post")
+    newest, stored = page.get_latest_revision_as_object(), json.loads(body(new="Nyhetsbrev"))
+    for id, purpose in ((KEPT, stored[0]), (TEXT, stored[2])):
+        named = {"type": "register", "id": id.replace("0", "a"), "value": entry.pk}
+        purpose["value"]["data_categories"] = [named]
+    newest.body = json.dumps(stored)
+    publish_policy(newest, summary="E-post.")
+    DataCategory.objects.update(name_sv="Hälsa", name="Hälsa", special=True)
+    found = previewed(reloaded(page).get_latest_revision_as_object())
+    lines = [line for group in found.groups for line in group.lines]
+    assert sum(len(line.parts) for line in lines) > len(lines) == len({(x.materiality, x.reason) for x in lines})
+    client.force_login(editor)
+    shown = client.get(outlook_of(page)).content.decode()
+    assert shown.count("privacy-origin") == len(lines)
+
+
 def test_who_cannot_be_told_in_their_own_language_is_said_to_be_told_in_another(page: PolicyPage) -> None:
     for username, language in (("anna", "sv"), ("bo", "sv"), ("cy", "en")):
         person(username, language)

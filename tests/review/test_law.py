@@ -12,6 +12,7 @@ from wagtail_privacy.policy.authorities import AUTHORITIES
 from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import ADDITIONS, PROFILES, SEVERITIES, UnreadableLaw, law, proposed_profile
 from wagtail_privacy.review.messages import MESSAGES
+from wagtail_privacy.review.profiles import profiles
 
 DAY = date(2026, 11, 26)
 
@@ -132,3 +133,9 @@ def test_what_is_no_law_is_refused(code: str, additions: list[str]) -> None:
 )
 def test_adequacy_is_of_a_day(country: str, day: date, adequate: bool) -> None:
     assert law().is_adequate(country, day) is adequate
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "DSGVO"), ("sv", "GDPR"), ("fi", "tietosuoja-asetus")])
+def test_each_language_calls_the_regulation_by_its_own_name(language: str, name: str) -> None:
+    with override(language):
+        assert profiles()["EU"] == name

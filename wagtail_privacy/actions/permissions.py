@@ -6,9 +6,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.contrib.auth import get_permission_codename
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import page_permission_policy
 
 from wagtail_privacy.actions.refusal import NotAllowed
 from wagtail_privacy.records.policy import Policy
@@ -100,6 +102,31 @@ def can_publish(policy: Policy, user: Any, language: str = "") -> bool:
     by_language = {page.locale.language_code: page for page in pages.select_related("locale")}
     page = by_language.get(language) or by_language.get(policy.source_language) or Page.get_first_root_node()
     return user.is_active and "publish" in page.permissions_for_user(user).permissions
+
+
+def can_publish_everywhere(user: Any) -> bool:
+    if user.is_superuser or not user.is_active:
+        return bool(user.is_active)
+    return "publish" in Page.get_first_root_node().permissions_for_user(user).permissions
+
+
+def policies_of(user: Any) -> QuerySet[Policy]:
+    """The policies of which ``user`` may edit or publish a page; where the pages are gone, whoever may publish
+    everywhere; code may all."""
+    if user is None or can_publish_everywhere(user):
+        return Policy.objects.all()
+    pages = page_permission_policy.instances_user_has_any_permission_for(user, {"change", "publish"})
+    return Policy.objects.filter(translation_key__in=pages.filter(alias_of=None).values("translation_key"))
+
+
+def may_see_people(policy: Policy, user: Any) -> bool:
+    """Whether ``user`` may see who was told about ``policy``, not only how many: nobody sees another site's people."""
+    return Permissions.for_user(user).view_delivery and policies_of(user).filter(pk=policy.pk).exists()
+
+
+def require_see_people(policy: Policy, user: Any) -> None:
+    if not may_see_people(policy, user):
+        raise NotAllowed(_refusals()["view_delivery"])
 
 
 def require_publish(policy: Policy, user: Any) -> None:

@@ -25,7 +25,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_languages
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from wagtail_privacy.actions.permissions import Permissions
+from wagtail_privacy.actions.permissions import Permissions, may_see_people, policies_of, require_see_people
 from wagtail_privacy.admin.notice_views import offered
 from wagtail_privacy.notices.addresses import address_hash
 from wagtail_privacy.notices.audience import Audience
@@ -164,7 +164,7 @@ class NoticesReport(Report):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        return {**context, "may_see_people": may_see_people(self.request)}
+        return {**context, "may_see_people": Permissions.for_user(self.request.user).view_delivery}
 
 
 def languages_told() -> list[tuple[str, str]]:
@@ -316,7 +316,7 @@ def filter_by_person(query: str, deliveries: QuerySet[Delivery]) -> QuerySet[Del
 
 
 class NoticeReport(DeliveryReport):
-    """One notice: its totals for who may see notices, its people for who may see deliveries."""
+    """One notice: its totals for who may see notices, its people for who may see those of the policy."""
 
     permission_policy = ModelPermissionPolicy(Notice)
     index_url_name = "wagtail_privacy:notice"
@@ -328,12 +328,13 @@ class NoticeReport(DeliveryReport):
 
     @cached_property
     def may_see_people(self) -> bool:
-        return may_see_people(self.request)
+        return may_see_people(self.notice.version.policy, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asks_for_people = self.is_export or self.results_only or "q" in request.GET
         if asks_for_people:
             Permissions.for_user(request.user).require("view_delivery")
+            require_see_people(self.notice.version.policy, request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -403,7 +404,7 @@ def _languages_of_wording(wording: Wording) -> str:
 
 
 class PersonReport(DeliveryReport):
-    """Whether a person was told: every delivery to them, newest notice first."""
+    """Whether a person was told: every delivery about the user's own policies to them, newest notice first."""
 
     index_url_name = "wagtail_privacy:told"
     page_title = gettext_lazy("Was a person told?")
@@ -426,6 +427,7 @@ class PersonReport(DeliveryReport):
             return Delivery.objects.none()
         texts = Text.objects.only("version_id", "language", "title", "edition").order_by("edition")
         rows = super().get_base_queryset().select_related("user", "receipt", "notice__version__policy")
+        rows = rows.filter(notice__version__policy__in=policies_of(self.request.user))
         return rows.prefetch_related(Prefetch("notice__version__texts", texts)).order_by("-notice", "pk")
 
     @cached_property
@@ -438,11 +440,6 @@ class PersonReport(DeliveryReport):
 
     def notice_of(self, delivery: Delivery) -> str:
         return f"{notice_title(delivery.notice)}: {delivery.notice.get_kind_display()}"
-
-
-def may_see_people(request: HttpRequest) -> bool:
-    """Whether the user may see who was told, not only how many."""
-    return Permissions.for_user(request.user).view_delivery
 
 
 class NoticesMenuItem(MenuItem):

@@ -4,13 +4,13 @@ the form, and whether it comes from the draft or from the register."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.changes.change import Change, Materiality
@@ -21,6 +21,7 @@ from wagtail_privacy.changes.materiality import highest, rule_of
 from wagtail_privacy.changes.sentences import Line, lines, materiality_label, sentence
 from wagtail_privacy.changes.text_diff import diff, diff_of
 from wagtail_privacy.conf import conf
+from wagtail_privacy.policy import words
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.publication.origin import Origin
 from wagtail_privacy.publication.place import FindingPlace
@@ -60,6 +61,11 @@ class PreviewLine:
         return tag(self.materiality) if self.materiality else ""
 
     @property
+    def is_folded(self) -> bool:
+        """Whether it tells of one edit in the register by all the lines that come from it."""
+        return bool(self.origins) and len(self.parts) > 1
+
+    @property
     def place(self) -> FindingPlace | None:
         """Where its first change stands."""
         return self.parts[0].place if self.parts else None
@@ -78,7 +84,7 @@ class LineGroup:
 
     @property
     def count(self) -> int:
-        return sum(len(line.parts) for line in self.lines) if self.is_folded else len(self.lines)
+        return sum(len(line.parts) if self.is_folded or line.is_folded else 1 for line in self.lines)
 
     @property
     def is_folded(self) -> bool:
@@ -116,6 +122,14 @@ class ChangeLines:
         return found
 
     def __iter__(self) -> Iterator[PreviewLine]:
+        """By weight; those that one edit in the register makes, often in each purpose, are one line."""
+        by_edit: dict[Any, list[PreviewLine]] = {}
+        for line in self._one_by_one():
+            edit = (line.origins, line.materiality, line.reason) if line.origins else id(line)
+            by_edit.setdefault(edit, []).append(line)
+        return map(_as_one, by_edit.values())
+
+    def _one_by_one(self) -> Iterator[PreviewLine]:
         for line in lines(self.changes, self.snapshot.language):
             yield PreviewLine(
                 line.text,
@@ -134,6 +148,16 @@ class ChangeLines:
 
     def _origin(self, change: Change) -> Origin | None:
         return self.origins.get(change.section.id) if change.section and change.kind == "changed" else None
+
+
+def _as_one(found: list[PreviewLine]) -> PreviewLine:
+    first = found[0]
+    if len(found) == 1:
+        return first
+    parts = tuple(replace(part, sentence=part.sentence or line.text) for line in found for part in line.parts)
+    entries = words.listing(words.quoted(origin.entry) for origin in first.origins)
+    text = ngettext("%(entry)s: %(number)s change", "%(entry)s: %(number)s changes", len(parts))
+    return replace(first, text=text % {"entry": entries, "number": len(parts)}, quotes=(), language="", parts=parts)
 
 
 def words_out_and_in(change: Change, language: str) -> SafeString:

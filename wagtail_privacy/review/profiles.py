@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.review.law import ADDITIONS, PROFILES, Law, law, proposed_profile
@@ -23,6 +25,8 @@ def profiles(additions: Iterable[str] = ()) -> dict[str, str]:
 
 def title_of(known: Law) -> str:
     """What ``known`` is called in the active language: as it says itself, or else by its country."""
+    if known.title == "GDPR":
+        return _("GDPR")  # every language has a name of its own for it
     return known.title or (words.country(known.country) if known.country else known.code)
 
 
