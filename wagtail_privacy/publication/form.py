@@ -184,7 +184,10 @@ def choices(*, tells_users: bool) -> Iterator[tuple[str, str]]:
     yield "benefit", _choice(_("No, it is to people’s advantage"), untold)
     yield (
         "editorial",
-        _choice(_("No, only the wording was corrected"), _("The change history folds it away. Translations go on.")),
+        _choice(
+            _("No, only the wording was corrected"),
+            _("The change history folds it away. Translations of the same facts go on."),
+        ),
     )
 
 
