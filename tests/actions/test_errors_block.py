@@ -224,6 +224,21 @@ def test_what_changes_nothing_for_readers_is_published(published: PolicyPage, se
     assert Version.objects.count() == 1
 
 
+def test_what_was_unpublished_does_not_come_back(admin: Client, published: PolicyPage, settings: Any) -> None:
+    """Nothing is recorded of it, but readers get a text that they did not have."""
+    reloaded(published).unpublish()
+    settings.WAGTAIL_PRIVACY_ERRORS_BLOCK = True
+    first = Revision.objects.for_instance(published).order_by("pk")[0]
+    with pytest.raises(Blocked):
+        first.publish()
+    assert admin.post(edit(published), posted(first.as_object(), action="publish")).context["form"].errors
+    assert not reloaded(published).live
+    settings.WAGTAIL_PRIVACY_ERRORS_BLOCK = False
+    first.publish()
+    assert reloaded(published).live
+    assert Version.objects.count() == 1
+
+
 def test_a_translation_is_refused_in_its_editor_and_held_back_elsewhere(
     admin: Client, published: PolicyPage, locale_en: Any, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

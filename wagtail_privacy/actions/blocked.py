@@ -16,6 +16,7 @@ from wagtail_privacy.policy import words
 from wagtail_privacy.policy.gaps import Gap, gaps_in
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.policy import Policy
+from wagtail_privacy.records.publicity import public_languages
 from wagtail_privacy.review.finding import Finding
 
 logger = logging.getLogger("wagtail_privacy")
@@ -35,11 +36,18 @@ def blocking_problem(plan: Plan, page: PolicyContent) -> str:
     A gap that is left to fill is no text of a policy, and is refused whatever the site's settings (DESIGN 4.11). What
     changes nothing for readers may always be published. A review that fails stands in nobody's way.
     """
-    if not plan.records:
+    if not (plan.records or _comes_back(plan)):
         return ""
     if gaps := gaps_in(plan.composition.snapshot):
         return explain_gaps(gaps)
     return _errors_refused(plan, page) if conf.ERRORS_BLOCK else ""
+
+
+def _comes_back(plan: Plan) -> bool:
+    """Whether readers get a text again that was unpublished: nothing is recorded of it, and it is public all the
+    same."""
+    has_text = plan.base is not None and not plan.is_half_translated
+    return has_text and plan.language not in public_languages(plan.policy)
 
 
 def _errors_refused(plan: Plan, page: PolicyContent) -> str:
