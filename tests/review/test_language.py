@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
@@ -153,6 +154,29 @@ def test_a_basis_is_dead_from_its_day() -> None:
     words = "Data are sent to the USA under the Privacy Shield."
     assert found("en", words, day=date(2020, 7, 15)) == []
     assert found("en", words, day=date(2020, 7, 16)) == ["transfer.invalid"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "message"),
+    [
+        (
+            "EU",
+            "Data are sent to the USA under the Privacy Shield.",
+            "Privacy Shield has carried no transfer since 16 July 2020: see C-311/18. Say what carries it today.",
+        ),
+        (
+            "SE",
+            "Vi följer PUL.",
+            "personuppgiftslagen (1998:204) was repealed on 25 May 2018. Today: dataskyddsförordningen.",
+        ),
+    ],
+)
+def test_the_day_that_is_said_is_the_first_without_it(code: str, words: str, message: str) -> None:
+    """And a judgment is why a basis is dead, not what has come in its place."""
+    snapshot = Snapshot("sv" if code == "SE" else "en", "Policy", (Section("text", "text", {}, {"body": words}),))
+    with override("en"):
+        said = [finding.message for check in CHECKS for finding in check(Contents(snapshot, law(code), DAY))]
+    assert said == [message]
 
 
 def test_a_framework_does_not_carry_before_its_day() -> None:

@@ -103,6 +103,27 @@ def test_a_site_adds_a_profile() -> None:
     assert [f.rule for f in review(changed(complete("sv"), "children", age_limit=13), profile, DAY)] == ["children.age"]
 
 
+def test_a_site_says_when_a_country_and_an_instrument_carry_no_more() -> None:
+    """By whatever profile: what carries a transfer is the same in all of them."""
+    own = (
+        'code = "own"\n[adequacy]\nUS = { from = 2023-07-10, until = 2026-12-31 }\n'
+        '[[instrument]]\nname = "Old clauses"\nnames = ["old clauses"]\nuntil = 2026-12-31\nwhy = "C-1/26"\n'
+    )
+    for code in PROFILES:
+        changed_law = law(code, [own])
+        assert changed_law.is_adequate("US", date(2026, 12, 31))
+        assert not changed_law.is_adequate("US", date(2027, 1, 1))
+        assert changed_law.is_adequate("JP", date(2027, 1, 1))
+        assert [each.name for each in changed_law.instruments if each.valid_to == date(2026, 12, 31)] == ["Old clauses"]
+    assert law("SE").is_adequate("US", date(2027, 1, 1))
+
+
+def test_what_a_site_calls_by_another_name_is_refused() -> None:
+    """A table that nobody reads would look as if it applied."""
+    with pytest.raises(UnreadableLaw, match="'rule'"):
+        law("EU", ['code = "own"\n[rule]\n"text.long" = { severity = "error", article = "12.1" }\n'])
+
+
 @pytest.mark.parametrize(
     ("code", "additions"),
     [
@@ -110,6 +131,9 @@ def test_a_site_adds_a_profile() -> None:
         ("EU", ["no = toml ="]),
         ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "dreadful", article = "1" }']),
         ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error" }']),
+        ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error", article = "1", from = "2027-01-01" }']),
+        ("EU", ['code = "own"\n[adequacy]\nUS = { until = "never" }']),
+        ("EU", ['code = "own"\n[[repealed]]\nname = "Old act"']),
     ],
 )
 def test_what_is_no_law_is_refused(code: str, additions: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from wagtail_privacy.policy.authorities import AUTHORITIES
@@ -127,19 +127,25 @@ def repealed_laws(contents: Contents) -> Iterator[Finding]:
         if law.valid_to and law.valid_to < contents.day:
             for said in _naming(contents, law):
                 spot = contents.spot_of(said)
-                yield from contents.found("law.repealed", spot, name=law.name, day=law.valid_to, instead=law.instead)
+                gone = _day_after(law.valid_to)
+                yield from contents.found("law.repealed", spot, name=law.name, day=gone, instead=law.instead)
 
 
 def dead_transfer_bases(contents: Contents) -> Iterator[Finding]:
     for instrument in contents.law.instruments:
         if not instrument.valid_on(contents.day):
-            last = instrument.valid_to or contents.day
+            gone = _day_after(instrument.valid_to) if instrument.valid_to else contents.day
             for said in _naming(contents, instrument):
                 spot = contents.spot_of(said)
                 name = _names(instrument.names).findall(said.text)[0]
-                instead = instrument.instead or "Art. 45, 46"
-                yield from contents.found("transfer.invalid", spot, name=name, day=last, instead=instead)
+                why = instrument.instead or "Art. 45, 46"
+                yield from contents.found("transfer.invalid", spot, name=name, day=gone, why=why)
                 break
+
+
+def _day_after(last: date) -> date:
+    """The first day on which what was valid on ``last`` is not."""
+    return last + timedelta(days=1)
 
 
 def _naming(contents: Contents, instrument: Instrument) -> Iterator[ReadSentence]:

@@ -43,7 +43,7 @@ MESSAGES: Mapping[str, Label] = {
     "recipients.merger": _("If the business is sold, who gets the data? Name the category: the buyer."),
     "transfer.country": _("Personal data leave the EU/EEA, but it is not said to which country."),
     "transfer.mechanism": _("{section}: state the safeguard for the transfer to a third country."),
-    "transfer.invalid": _("{name} has carried no transfer since {day}. Today: {instead}."),
+    "transfer.invalid": _("{name} has carried no transfer since {day}: see {why}. Say what carries it today."),
     "transfer.adequacy": _("{country} has no adequacy decision on this day. State another safeguard."),
     "transfer.recipient": _("{section} is in {country}, outside the EU/EEA, but no safeguard is stated."),
     "transfer.copy": _("{section}: say how to get a copy of the safeguards, or where they are."),

@@ -15,6 +15,11 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 #: The profiles of the package. The Digital Omnibus is no profile but what can be added to one.
 PROFILES = ("EU", "SE", "FI", "NO", "DK", "DE")
 ADDITIONS = ("digital_omnibus",)
+#: What a document may state.
+_TABLES = frozenset(
+    {"code", "title", "builds_on", "country", "languages", "rules", "child_age", "repealed", "statutes"}
+    | {"instrument", "adequacy"}
+)
 
 
 class UnreadableLaw(ValueError):
@@ -125,9 +130,12 @@ def _read(addition: str) -> Mapping[str, Any]:
     if addition in ADDITIONS:
         return _file(addition)
     try:
-        return tomllib.loads(addition)
+        document = tomllib.loads(addition)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableLaw(f"Expected TOML or one of {', '.join(ADDITIONS)}, found {error}.") from error
+    if unknown := sorted(document.keys() - _TABLES):  # it would look as if it applied
+        raise UnreadableLaw(f"Expected a law's tables ({', '.join(sorted(_TABLES))}), found {unknown!r}.")
+    return document
 
 
 @lru_cache(maxsize=16)
@@ -142,15 +150,18 @@ def _law(code: str, chain: list[Mapping[str, Any]]) -> Law:
     ages: tuple[AgeLimit, ...] = ()
     repealed: list[Instrument] = []
     statutes: dict[str, str] = {}
-    for document in chain:
+    instruments: dict[str, Instrument] = {}
+    adequacy: dict[str, Dated] = {}
+    for document in (_file("transfers"), *chain):
         for rule, row in document.get("rules", {}).items():
             rank = requirements[rule].rank if rule in requirements else len(requirements)
             requirements[rule] = _requirement(rule, row, rank)
         ages = tuple(AgeLimit(*_days(row), row["age"]) for row in document.get("child_age", ())) or ages
         repealed += [_instrument(row) for row in document.get("repealed", ())]
         statutes |= document.get("statutes", {})
+        instruments |= {str(row.get("name")): _instrument(row) for row in document.get("instrument", ())}
+        adequacy |= {country: Dated(*_days(row)) for country, row in document.get("adequacy", {}).items()}
     top = next(document for document in reversed(chain) if document.get("code") == code)
-    transfers = _file("transfers")
     return Law(
         code,
         str(top.get("title", "")),
@@ -160,8 +171,8 @@ def _law(code: str, chain: list[Mapping[str, Any]]) -> Law:
         ages,
         tuple(repealed),
         statutes,
-        tuple(_instrument(row) for row in transfers["instrument"]),
-        {country: Dated(*_days(row)) for country, row in transfers["adequacy"].items()},
+        tuple(instruments.values()),
+        adequacy,
     )
 
 
@@ -175,8 +186,13 @@ def _requirement(rule: str, row: Mapping[str, Any], rank: int) -> Requirement:
 
 
 def _instrument(row: Mapping[str, Any]) -> Instrument:
+    if not row.get("name") or not isinstance(row.get("names"), list):
+        raise UnreadableLaw(f"Expected a name, and the names in a list that texts call it, found {row!r}.")
     return Instrument(*_days(row), row["name"], tuple(row["names"]), str(row.get("instead", row.get("why", ""))))
 
 
 def _days(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    return row.get("from"), row.get("until")
+    days = row.get("from"), row.get("until")
+    if wrong := [day for day in days if day is not None and type(day) is not date]:
+        raise UnreadableLaw(f"Expected from and until as days without quotation marks (2027-01-01), found {wrong!r}.")
+    return days
