@@ -107,6 +107,16 @@ def explain_why_blocked(request: HttpRequest, page: Any) -> HttpResponse | None:
     return page_views.block_publication(request, page) if isinstance(page, PolicyPageMixin) else None
 
 
+@hooks.register("before_copy_page")
+def explain_why_copies_are_blocked(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return page_views.block_copies(request, page)
+
+
+@hooks.register("before_convert_alias_page")
+def explain_why_conversion_is_blocked(request: HttpRequest, page: Any) -> HttpResponse | None:
+    return page_views.block_conversion(request, page)
+
+
 @hooks.register("before_delete_page")
 def before_deletion(request: HttpRequest, page: Any) -> HttpResponse | None:
     return removal_views.tell_people(request)

@@ -141,6 +141,38 @@ def test_the_list_of_pages(admin: Client, published: PolicyPage) -> None:
     assert any("ublicer" in str(m) or "publishes no policy" in str(m) for m in response.context["messages"])
 
 
+def refused_with_reasons(response: Any) -> int:
+    """How many pages are, by what is said above the next one."""
+    shown = [str(message) for message in response.context["messages"]]
+    return sum("publicerar ingen policy" in each or "publishes no policy" in each for each in shown)
+
+
+def test_copies_that_are_public_at_once(admin: Client, published: PolicyPage, settings: Any) -> None:
+    """Of the page, and of what is below it; drafts are always copied."""
+    below = draft(reloaded(published), slug="under")
+    below.save_revision().publish()
+    settings.WAGTAIL_PRIVACY_ERRORS_BLOCK = True
+    count, versions = Page.objects.count(), Version.objects.count()
+    url = reverse("wagtailadmin_pages:copy", args=[published.pk])
+    copied = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": published.get_parent().pk}
+    both = {**copied, "copy_subpages": "on"}
+    assert refused_with_reasons(admin.post(url, {**copied, "publish_copies": "on"}, follow=True)) == 1
+    assert refused_with_reasons(admin.post(url, {**both, "publish_copies": "on"}, follow=True)) == 2
+    assert Page.objects.count() == count
+    assert not refused_with_reasons(admin.post(url, both, follow=True))
+    assert Page.objects.count() == count + 2
+    assert Version.objects.count() == versions
+
+
+@pytest.mark.usefixtures("blocks")
+def test_an_alias_that_becomes_a_page_of_its_own(admin: Client, published: PolicyPage) -> None:
+    alias = reloaded(published).create_alias(update_slug="alias")
+    url = reverse("wagtailadmin_pages:convert_alias", args=[alias.pk])
+    assert refused_with_reasons(admin.post(url, follow=True))
+    assert reloaded(alias).alias_of_id == published.pk
+    assert untouched(published)
+
+
 @pytest.fixture
 def workflow(page: PolicyPage) -> Iterator[tuple[Workflow, Any]]:
     user = permitted("lena")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -72,6 +73,27 @@ def block_bulk_publication(request: HttpRequest, pages: Iterable[Any], next_url:
     drafts = (page.get_latest_revision_as_object() for page in policies)
     refused = [draft for draft in drafts if block_publication(request, draft)]
     return redirect(next_url) if refused else None
+
+
+def block_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """The same where a page is copied and its copies are public at once, which Wagtail refuses without the reasons."""
+    if "publish_copies" not in request.POST or "alias" in request.POST:
+        return None
+    copied = [page, *page.get_descendants()] if "copy_subpages" in request.POST else [page]
+    policies = [each.specific for each in copied if each.live and issubclass(each.specific_class, PolicyPageMixin)]
+    for policy in policies:
+        if policy.pk == page.pk:
+            policy.title = request.POST.get("new_title") or policy.title
+        policy.translation_key = uuid4()  # a policy of its own
+    refused = [policy for policy in policies if block_publication(request, policy)]
+    return redirect("wagtailadmin_pages:copy", page.pk) if refused else None
+
+
+def block_conversion(request: HttpRequest, alias: Any) -> HttpResponse | None:
+    """The same where an alias becomes a page of its own."""
+    if request.method != "POST" or not alias.live or not isinstance(alias, PolicyPageMixin):
+        return None
+    return redirect("wagtailadmin_pages:edit", alias.pk) if block_publication(request, alias) else None
 
 
 def block_translation(request: HttpRequest, page: PolicyPageMixin) -> HttpResponse | None:
