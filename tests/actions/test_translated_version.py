@@ -6,6 +6,7 @@ without a record.
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from typing import Any
 
@@ -23,7 +24,7 @@ from wagtail_localize.models import (
 )
 
 from tests.actions.test_record_version import ENGLISH, changed, edit, numbers, published, texts
-from tests.policies import TEXT, reloaded
+from tests.policies import TEXT, body, draft, reloaded
 from wagtail_privacy.actions.publish import publish_policy
 from wagtail_privacy.changes.change import Materiality
 from wagtail_privacy.models import Event, EventKind, Notice, PolicyPage, Text
@@ -65,6 +66,18 @@ def test_a_copy_for_the_translators_is_not_public_before_they_translate_it(
     publish(admin, page)
     assert in_english(page).live
     assert texts(page) == [(1, "en", "", False), (1, "sv", "", False)]
+
+
+def test_nor_is_a_copy_that_states_what_the_settings_say(
+    root: Page, admin: Client, english: Locale, settings: Any
+) -> None:
+    settings.WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
+    said = {"type": "change_notice", "id": "55555555-5555-4555-8555-555555555555", "value": {}}
+    page = draft(root)
+    page.body = json.dumps([*json.loads(body()), said])
+    page.save_revision().publish()
+    admin.post(reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [english.pk]})
+    assert not in_english(page).live
 
 
 def translation_of(page: PolicyPage) -> Translation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -109,6 +110,23 @@ def test_a_translation_is_compared_before_either_language_is_published(
     assert not {rule for rule in rules(page) if rule.startswith("translation.")}
     call_command("privacy_check", str(english.pk), "--json")
     assert "translation.facts" in capsys.readouterr().out
+
+
+def test_what_the_settings_say_is_no_difference_between_languages(
+    page: PolicyPage, locale_en: Locale, capsys: Any
+) -> None:
+    """The section on changes states the policy's settings, before its first publication and after."""
+    said = {"type": "change_notice", "id": "55555555-5555-4555-8555-555555555555", "value": {}}
+    page.body = json.dumps([*json.loads(body()), said])
+    page.save_revision()
+    english = reloaded(page).get_latest_revision_as_object().copy_for_translation(locale_en, copy_parents=True)
+    english.save_revision()
+    for public in (False, True):
+        if public:
+            page.save_revision().publish()
+        assert not {rule for rule in rules(english) if rule == "translation.facts"}, public
+        call_command("privacy_check", str(english.pk), "--json")
+        assert "translation.facts" not in capsys.readouterr().out, public
 
 
 def test_a_review_that_fails_is_logged_and_said_and_nothing_else(

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Revision
 
-from wagtail_privacy.blocks.compose import compose
+from wagtail_privacy.blocks.compose import compose_by
 from wagtail_privacy.page_model import page_model
 from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
@@ -105,7 +105,7 @@ class _Revisions:
         if revision.pk not in self._composed:
             policy = self.policy
             page = revision.as_object()
-            composed = compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
+            composed = compose_by(page, policy)
             self._composed[revision.pk] = composed.snapshot
         found = list(self._composed[revision.pk].by_all_rules)
         source = text.version.source_text()

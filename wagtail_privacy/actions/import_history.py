@@ -15,7 +15,7 @@ from wagtail_privacy.actions.permissions import require_import_history
 from wagtail_privacy.actions.proposal import Proposal, propose_text
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.actions.refusal import ActionError
-from wagtail_privacy.blocks.compose import Composition, compose
+from wagtail_privacy.blocks.compose import Composition, compose_by
 from wagtail_privacy.blocks.decompose import decompose
 from wagtail_privacy.blocks.fields import is_partial_date
 from wagtail_privacy.clock import at, day_of, now, start_of
@@ -131,7 +131,7 @@ def _compositions(page: PolicyContent, policy: Policy, texts: Sequence[StatedTex
 
 
 def _composed(draft: PolicyContent, policy: Policy) -> Composition:
-    return compose(draft, notice_period=policy.notice_days, tells_users=policy.tells_users)
+    return compose_by(draft, policy)
 
 
 def _record(

@@ -16,7 +16,7 @@ from wagtail_privacy.actions.translated_version import (
     is_untranslated_copy,
     untranslated_paths,
 )
-from wagtail_privacy.blocks.compose import Composition, compose
+from wagtail_privacy.blocks.compose import Composition, compose_by
 from wagtail_privacy.changes.change import Change, Materiality
 from wagtail_privacy.changes.compare import compare
 from wagtail_privacy.changes.materiality import highest, weigh
@@ -145,7 +145,7 @@ def _changes(base: Text, new: Snapshot) -> tuple[Change, ...]:
 
 def _propose(page: PolicyContent, policy: Policy, held: tuple[PendingText, ...]) -> Proposal:
     language = page.locale.language_code
-    composition = compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
+    composition = compose_by(page, policy)
     translated = find_translated(page, policy, composition.snapshot, held)
     untranslated = frozenset[str]()
     if source := translated.text:

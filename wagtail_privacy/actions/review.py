@@ -113,7 +113,7 @@ def original_of(plan: Plan, page: PolicyContent | None = None) -> Snapshot | Non
     source = plan.pending or (version.source_text() if version else None)
     if source:
         return source.snapshot
-    return draft_translated_by(page) if page and plan.proposal.newest is None else None
+    return draft_translated_by(page, plan.policy) if page and plan.proposal.newest is None else None
 
 
 def lag_of(plan: Plan) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 
-from wagtail_privacy.blocks.compose import compose
+from wagtail_privacy.blocks.compose import compose_by
 from wagtail_privacy.localize import USES_LOCALIZE
 from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import PolicyContent
@@ -33,14 +33,14 @@ def makes_versions(page: PolicyContent, policy: Policy) -> bool:
     return not sources.filter(alias_of=None).exists()
 
 
-def draft_translated_by(page: PolicyContent) -> Snapshot | None:
+def draft_translated_by(page: PolicyContent, policy: Policy) -> Snapshot | None:
     """What ``page`` translates before any language was ever published: the newest draft of the page that was there
     first; ``None`` for that page itself."""
     pages: Any = type(page)._base_manager
     first = pages.filter(translation_key=page.translation_key, alias_of=None).order_by("pk").first()
     if first is None or first.locale_id == page.locale_id:
         return None
-    return compose(first.get_latest_revision_as_object()).snapshot
+    return compose_by(first.get_latest_revision_as_object(), policy).snapshot
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def keep_digests(source: TranslationSource) -> None:
 
 def _digests(source: TranslationSource, policy: Policy) -> frozenset[str]:
     page = source.as_instance()
-    return compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users).snapshot.digests
+    return compose_by(page, policy).snapshot.digests
 
 
 def untranslated_paths(translation: Translation) -> frozenset[str]:

@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from wagtail_privacy.actions.blocked import Blocked, require_publishable
 from wagtail_privacy.actions.translated_version import is_untranslated_copy, managed_translation
-from wagtail_privacy.blocks.compose import compose
+from wagtail_privacy.blocks.compose import compose_by
 from wagtail_privacy.clock import at
 from wagtail_privacy.records.content import PolicyContent
 
@@ -47,7 +47,7 @@ def _is_untranslated(draft: PolicyContent) -> bool:
     policy = None if draft.live or managed_translation(draft) is None else draft.policy
     if policy is None:
         return False
-    return is_untranslated_copy(draft.locale.language_code, policy, compose(draft).snapshot)
+    return is_untranslated_copy(draft.locale.language_code, policy, compose_by(draft, policy).snapshot)
 
 
 def _is_by_itself(draft: PolicyContent, log_action: object) -> bool:

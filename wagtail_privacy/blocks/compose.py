@@ -40,6 +40,12 @@ def compose(page: Any, *, notice_period: int | None = None, tells_users: bool = 
         return _by_rules(page, lambda: CompositionContext(stored, notice_period, tells_users), VERSION)
 
 
+def compose_by(page: Any, policy: Any) -> Composition:
+    """What ``page`` says as a page of ``policy``, saved or not: as it is recorded. Only these can be compared with each
+    other: what the settings decide is a fact like others."""
+    return compose(page, notice_period=policy.notice_days, tells_users=policy.tells_users)
+
+
 def _by_rules(page: Any, make_context: Callable[[], CompositionContext], rules: int) -> Composition:
     """What ``page`` says by the rules of one version and, where they differ there, by each one before it."""
     composition, differs = _compose(page, make_context(), rules)

@@ -17,7 +17,6 @@ from wagtail.blocks import RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 
 from wagtail_privacy.actions.refusal import ActionError
-from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.clock import now
 from wagtail_privacy.exports.evidence import export
 from wagtail_privacy.exports.plain_html import rich_text
@@ -118,7 +117,7 @@ def _words(page: Any) -> str:
     policy = page.policy
     text = policy.text_in_force(page.locale.language_code, now(), withheld=()) if policy else None
     if text is None:
-        draft = compose(page.get_latest_revision_as_object())
+        draft = page.get_latest_revision_as_object().plan().composition
         rendered = render_snapshot(draft.snapshot, draft.shown)
     else:
         rendered = render(text)

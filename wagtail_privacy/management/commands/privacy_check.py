@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from wagtail_privacy.actions.review import lag_of, original_of
-from wagtail_privacy.blocks.compose import compose
 from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.management.commands.privacy_compare import snapshot_in_file
@@ -183,7 +182,7 @@ def _chosen_profile(where: str, language: str) -> str:
 def _snapshot(where: str, language: str) -> Snapshot:
     path = Path(where)
     if not path.is_file():
-        return compose(_page(where, language).get_latest_revision_as_object()).snapshot
+        return _page(where, language).get_latest_revision_as_object().plan().composition.snapshot
     if not language and path.suffix != ".json":
         raise CommandError("Expected --language for a text, such as --language sv.")
     if language:
