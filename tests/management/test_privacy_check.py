@@ -201,8 +201,44 @@ def test_a_page_is_found_in_its_language(root: Page) -> None:
     page = draft(root)
     page.save_revision()
     assert findings(str(page.pk), "--language", page.locale.language_code)
-    with pytest.raises(CommandError, match="found 0"):
+    with pytest.raises(CommandError, match=rf"in 'xx', found {page.pk} \(sv, .*Say --language"):
         check(str(page.pk), "--language", "xx")
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_page_or_several_it_says_which_there_are(root: Page, locale_en: Any) -> None:
+    with pytest.raises(CommandError, match="There is no policy page yet"):
+        check("nowhere")
+    page = draft(root)
+    english = page.copy_for_translation(locale_en, copy_parents=True)
+    both = rf"{page.pk} \(sv, .*{english.pk} \(en, "
+    english.slug = page.slug
+    english.save()
+    with pytest.raises(CommandError, match=rf"found neither for 'nowhere'\. There are {both}"):
+        check("nowhere")
+    with pytest.raises(CommandError, match=rf"found 2 for 'integritet': {both}.*by its id"):
+        check("integritet")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site")
+def test_the_data_of_a_page_can_be_judged(root: Page, client: Any, tmp_path: Path) -> None:
+    page = draft(root)
+    page.save_revision().publish()
+    path = tmp_path / "policy.json"
+    path.write_bytes(client.get(f"{page.url}data/json/").content)
+    assert findings(str(path)) == findings(str(page.pk))
+
+
+@pytest.mark.parametrize("words", ['{"a": 1}', "[]", '"text"', '{"text": null}'])
+def test_other_json_is_not_called_a_newer_release(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "policy.json"
+    path.write_text(words)
+    with pytest.raises(CommandError, match=r"Expected what data/json/ below a policy page gives"):
+        check(str(path), "--language", "en")
+    path.write_text("We keep your address.")
+    with pytest.raises(CommandError, match=r"found no JSON.*\.txt"):
+        check(str(path), "--language", "en")
 
 
 @pytest.mark.django_db

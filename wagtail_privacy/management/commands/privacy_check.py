@@ -32,14 +32,16 @@ from wagtail_privacy.review.translations import review_translation
 
 #: The head of a Markdown file, from which a site shows when it was changed.
 _HEAD_WITH_DATE = re.compile(r"\ufeff?---\n(?:(?!---).*\n)*?(?:lastmod|date|updated|last_updated|effective)\w*:\s*\S")
+#: So many pages are named where another is asked for.
+_LISTED = 10
 
 
 class Command(BaseCommand):
     help = (
         "Judge a policy before it is published: what a template left to fill, what the law misses, where it "
         "contradicts itself, how it is written. "
-        "A policy is a file (.json: a snapshot; else text, Markdown, HTML, Word, CSV) or a page, by its id or its path "
-        "(/en/privacy/): its newest draft."
+        "A policy is a file (.json: what data/json/ below a policy page gives; else text, Markdown, HTML, Word, CSV) or a "
+        "page, by its id, its slug or its path (/en/privacy/): its newest draft."
     )
     requires_system_checks: list[str] = []
 
@@ -193,17 +195,35 @@ def _snapshot(where: str, language: str) -> Snapshot:
 def _page(where: str, language: str) -> Any:
     """The page ``where``, in ``language`` if one is asked for."""
     pages = list(page_model().objects.type(*policy_page_models()).select_related("locale").specific())
-    keys = {page.translation_key for page in pages if where in (str(page.pk), page.slug, page.url_path, _path(page))}
-    found = [page for page in pages if page.translation_key in keys and _fits(page, where, language)]
+    keys = {page.translation_key for page in pages if _is_named(page, where)}
+    named = [page for page in pages if page.translation_key in keys]
+    found = [page for page in named if _fits(page, where, language)]
     if len(found) != 1:
-        raise CommandError(f"Expected a file, or one policy page by its id or path, found {len(found)} for {where!r}.")
+        raise CommandError(_not_one(where, language, found, named, pages))
     return found[0]
+
+
+def _not_one(where: str, language: str, found: list[Any], named: list[Any], pages: list[Any]) -> str:
+    """What was expected instead of none or several pages, what there is, and what to do."""
+    if found:
+        return f"Expected one policy page, found {len(found)} for {where!r}: {_listed(found)}. Name one by its id."
+    if named:
+        return f"Expected a page of {where!r} in {language!r}, found {_listed(named)}. Say --language as one of these."
+    there = f"There are {_listed(pages)}." if pages else "There is no policy page yet."
+    return f"Expected a file, or a policy page by its id, slug or path, found neither for {where!r}. {there}"
+
+
+def _listed(pages: list[Any]) -> str:
+    said = [f"{page.pk} ({page.locale.language_code}, {_path(page) or page.url_path})" for page in pages[:_LISTED]]
+    return ", ".join(said) + (" …" if len(pages) > _LISTED else "")
 
 
 def _fits(page: Any, where: str, language: str) -> bool:
     """Whether it is the page that is asked for: by its language, else by its own id or path."""
-    if language:
-        return bool(page.locale.language_code == language)
+    return bool(page.locale.language_code == language) if language else _is_named(page, where)
+
+
+def _is_named(page: Any, where: str) -> bool:
     return where in (str(page.pk), page.slug, page.url_path, _path(page))
 
 

@@ -98,14 +98,26 @@ def _read(path: Path, language: str) -> Snapshot:
         raise CommandError(f"Expected a document in {str(path)!r}, found {foreign.found}. {foreign.advice}")
     try:
         if path.suffix == ".json":
-            return Snapshot.from_json(json.loads(data.decode("utf-8")))
+            return _snapshot_in_json(json.loads(data.decode("utf-8")))
         return as_snapshot(read_document(data, path.name), language)
     except UnicodeDecodeError as error:
         raise CommandError(f"Expected UTF-8 text in {str(path)!r}, found {error}. Save it as UTF-8.") from error
-    except (json.JSONDecodeError, UnreadableSnapshot) as error:
+    except json.JSONDecodeError as error:
+        raise CommandError(
+            f"Expected a snapshot in {str(path)!r}, found no JSON: {error}. Name a text .txt, .md or .html."
+        ) from error
+    except UnreadableSnapshot as error:
         raise CommandError(f"Expected a snapshot in {str(path)!r}: {error}") from error
     except UnreadableDocument as error:
         raise CommandError(f"{path}: {error}") from error
+
+
+def _snapshot_in_json(data: Any) -> Snapshot:
+    """A snapshot, by itself or in the data of a policy page (``data/json/``)."""
+    found = data.get("text", data) if isinstance(data, dict) else data
+    if not isinstance(found, dict) or "format" not in found:
+        raise UnreadableSnapshot("Expected what data/json/ below a policy page gives, found other JSON.")
+    return Snapshot.from_json(found)
 
 
 def _version(policy: int, number: int, language: str) -> Snapshot:
