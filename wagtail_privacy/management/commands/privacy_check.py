@@ -40,8 +40,8 @@ class Command(BaseCommand):
     help = (
         "Judge a policy before it is published: what a template left to fill, what the law misses, where it "
         "contradicts itself, how it is written. "
-        "A policy is a file (.json: what data/json/ below a policy page gives; else text, Markdown, HTML, Word, CSV) or a "
-        "page, by its id, its slug or its path (/en/privacy/): its newest draft."
+        "A policy is a file (.json: what data/json/ below a policy page gives; else text, Markdown, HTML, Word, CSV) "
+        "or a page, by its id, its slug or its path (/en/privacy/): its newest draft."
     )
     requires_system_checks: list[str] = []
 
