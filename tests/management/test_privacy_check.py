@@ -133,6 +133,13 @@ def test_a_survey_is_answered_with_the_places(snapshot: str) -> None:
     )
 
 
+def test_whether_it_is_plain_is_not_stated_of_what_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "policy.md"
+    path.write_text("# Politique\n\nNous conservons votre adresse.\n", encoding="utf-8")
+    answers = json.loads(check(str(path), "--language", "fr", "--questionnaire", "--json"))["answers"]
+    assert {answer["answer"] for answer in answers} == {"not stated"}
+
+
 def test_a_translation_is_compared_with_its_original(tmp_path: Path) -> None:
     paths = [tmp_path / "sv.json", tmp_path / "en.json"]
     for path, policy in zip(

@@ -207,3 +207,31 @@ def test_marketing_on_two_bases_says_which_is_for_what() -> None:
     interest = {"interest": "<p>Att berätta om nya garner.</p>"}
     policy = with_child(complete("sv"), "letter", Section("legal_basis", "second", {"basis": "art6_1_f"}, interest))
     assert judged(policy) == [("basis.marketing", "letter")]
+
+
+NO_OFFICER = T(
+    "Vi är inte skyldiga att ha ett dataskyddsombud.",
+    "We are not required to appoint a data protection officer.",
+    "Meidän ei tarvitse nimittää tietosuojavastaavaa.",
+    "Vi er ikke pålagt å ha personvernombud.",
+    "Vi er ikke forpligtet til at have en databeskyttelsesrådgiver.",
+    "Wir sind nicht verpflichtet, einen Datenschutzbeauftragten zu benennen.",
+)
+AN_OFFICER = T(
+    "Du behöver inte skriva till vårt dataskyddsombud på svenska.",
+    "You need not write to our data protection officer in English.",
+    "Sinun ei tarvitse ottaa yhteyttä tietosuojavastaavaan.",
+    "Du trenger ikke å skrive til personvernombudet vårt på norsk.",
+    "Du behøver ikke at skrive til vores databeskyttelsesrådgiver på dansk.",
+    "Sie müssen unserem Datenschutzbeauftragten nicht auf Deutsch schreiben.",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_need_not_have_an_officer_is_not_asked_for_an_address(language: str) -> None:
+    assert found(language, NO_OFFICER[language], ("dpo.contact",)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_officer_that_one_need_not_write_to_has_an_address(language: str) -> None:
+    assert found(language, AN_OFFICER[language], ("dpo.contact",)) == ["dpo.contact"]

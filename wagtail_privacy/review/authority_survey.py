@@ -216,7 +216,8 @@ def questionnaire(contents: Contents, findings: Iterable[Finding]) -> tuple[Repl
 def _reply(contents: Contents, question: SurveyQuestion, findings: tuple[Finding, ...]) -> Reply:
     places = tuple(dict.fromkeys(_places(contents, question)))[:MOST_PLACES]
     lacking = tuple(finding for finding in findings if finding.rule in question.rules)
-    if not places and question.code != "language":
+    is_of_all = question.code == "language" and not contents.is_unread
+    if not places and not is_of_all:
         return Reply(question, "no" if lacking else "not stated", (), lacking)
     return Reply(question, "in part" if lacking else "yes", places, lacking)
 

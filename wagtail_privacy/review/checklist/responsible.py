@@ -9,6 +9,7 @@ from itertools import chain
 
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.prose.regions import EEA
+from wagtail_privacy.prose.statement import Statement
 from wagtail_privacy.review.contents import Contents, ReadSentence
 from wagtail_privacy.review.finding import Finding
 
@@ -130,9 +131,15 @@ def data_protection_officer(contents: Contents) -> Iterator[Finding]:
 
 
 def _officer_in_prose(contents: Contents) -> Iterator[Finding]:
-    spoken = [said for said in contents.about("dpo") if not said.statement.negators]
+    spoken = [said for said in contents.about("dpo") if not _has_no_officer(said.statement)]
     if spoken and not any(_is_reached_in_prose(_near(contents, said)) for said in spoken):
         yield from contents.found("dpo.contact", contents.spot_of(spoken[0]))
+
+
+def _has_no_officer(statement: Statement) -> bool:
+    """ "We have no officer", "we are not required to appoint one"; but not "you need not write to our officer"."""
+    is_about_readers = statement.has("operator", "second_person") or statement.has("discourse", "contacting")
+    return bool(statement.negators) or (statement.has("mode", "voluntary") and not is_about_readers)
 
 
 def _near(contents: Contents, said: ReadSentence) -> list[ReadSentence]:
