@@ -79,6 +79,27 @@ def test_each_corrected_version_has_an_event_with_both_wordings(page: PolicyPage
         )
 
 
+def test_a_correction_leaves_no_gap(page: PolicyPage) -> None:
+    """Readers would have it at once."""
+    with pytest.raises(ActionError, match="vad") as refused:
+        correct_wording(text(page, 1), TEXT, "body", "<p>Vi säljer ⟦vad⟧.</p>", reason=WHY, means_the_same=True)
+    assert refused.value.field == "new"
+    assert Text.objects.filter(edition=2).count() == 0
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_a_correction_brings_no_error_in_where_errors_block(page: PolicyPage, settings: Any, blocks: bool) -> None:
+    """What the text lacks already is no reason."""
+    settings.WAGTAIL_PRIVACY_ERRORS_BLOCK = blocks
+    wrong = "<p>Vi säljer bröd. Du kan klaga hos Datainspektionen.</p>"
+    if blocks:
+        with pytest.raises(ActionError, match="Datainspektionen"):
+            correct_wording(text(page, 1), TEXT, "body", wrong, reason=WHY, means_the_same=True)
+    else:
+        assert correct_wording(text(page, 1), TEXT, "body", wrong, reason=WHY, means_the_same=True)
+    assert correct_wording(text(page, 1), TEXT, "body", NEW, reason=WHY, means_the_same=True)
+
+
 def test_a_later_text_that_says_it_otherwise_is_left_alone(root: Any) -> None:
     page = draft(root)
     page.save_revision().publish()

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wagtail_privacy.actions.plan import Plan, plan_publication
 from wagtail_privacy.actions.refusal import ActionError
-from wagtail_privacy.actions.review import judge_plan
+from wagtail_privacy.actions.review import judge, judge_plan
 from wagtail_privacy.clock import day_of, now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.gaps import Gap, gaps_in
+from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.records.publicity import public_languages
+from wagtail_privacy.review.answers import question_of
 from wagtail_privacy.review.finding import Finding
 
 logger = logging.getLogger("wagtail_privacy")
@@ -67,6 +70,28 @@ def require_publishable(page: PolicyContent, policy: Policy | None = None) -> No
     """
     if problem := blocking_problem(plan_publication(page, policy=policy), page):
         raise Blocked(problem)
+
+
+def added_problem(policy: Policy, before: Snapshot, after: Snapshot) -> str:
+    """Why ``after`` cannot take the place of ``before`` before readers, in words: a correction of words is shown at
+    once. What ``before`` lacks already is no reason, or nothing could be mended one by one."""
+    known = {(gap.field, gap.words) for gap in gaps_in(before)}
+    if added := [gap.words for gap in gaps_in(after) if (gap.field, gap.words) not in known]:
+        what = words.listing(map(words.quoted, added[:NAMED]))
+        return _("These words leave a gap to fill: %(what)s. Write what belongs there.") % {"what": what}
+    errors = _added_errors(policy, before, after) if conf.ERRORS_BLOCK else []
+    what = " ".join(finding.message for finding in errors[:NAMED])
+    return _("This site publishes no policy with what these words bring in: %(what)s") % {"what": what} if what else ""
+
+
+def _added_errors(policy: Policy, before: Snapshot, after: Snapshot) -> list[Finding]:
+    try:
+        old, new = (judge(each, policy, day_of(now()), ahead=0).errors for each in (before, after))
+        known = set(map(question_of, old))
+        return [finding for finding in new if question_of(finding) not in known]
+    except Exception:
+        logger.exception("Could not review a correction of policy %s.", policy.translation_key)
+        return []
 
 
 def explain_gaps(gaps: tuple[Gap, ...]) -> str:

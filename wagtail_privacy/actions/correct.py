@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from wagtail_privacy.actions.blocked import added_problem
 from wagtail_privacy.actions.carry_correction import (
     Rewording,
     TextLocation,
@@ -103,7 +104,10 @@ def correct_wording(
             return None
         _check_length(text.snapshot, location, new)
         rewording = Rewording(location, text.language, old, new)
-        weight = _weight(text.snapshot, _reworded(text.snapshot, rewording))
+        reworded = _reworded(text.snapshot, rewording)
+        if problem := added_problem(text.version.policy, text.snapshot, reworded):
+            raise ActionError(problem, "new")
+        weight = _weight(text.snapshot, reworded)
         if weight is Materiality.MATERIAL:
             _check_meaning(user, means_the_same)
         editions = tuple(_editions(text, rewording))
