@@ -9,10 +9,12 @@ from django.utils.translation import override
 
 from tests.review.complete import changed, complete, without
 from wagtail_privacy.policy.authorities import AUTHORITIES
+from wagtail_privacy.policy.section import Section
+from wagtail_privacy.policy.snapshot import Snapshot
 from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.law import ADDITIONS, PROFILES, SEVERITIES, UnreadableLaw, law, proposed_profile
 from wagtail_privacy.review.messages import MESSAGES
-from wagtail_privacy.review.profiles import profiles
+from wagtail_privacy.review.profiles import profile_for, profiles
 
 DAY = date(2026, 11, 26)
 
@@ -103,6 +105,16 @@ def test_a_site_adds_a_profile() -> None:
     assert [f.rule for f in review(changed(complete("sv"), "children", age_limit=13), profile, DAY)] == ["children.age"]
 
 
+def test_a_sites_own_profile_is_proposed_where_it_names_the_country() -> None:
+    own = ['code = "AX"\nbuilds_on = "FI"\ncountry = "AX"\n', 'code = "city"\nbuilds_on = "SE"\n', *ADDITIONS]
+    assert proposed_profile("AX", "sv", own) == "AX"
+    assert proposed_profile("AX", "sv") == "EU"
+    assert proposed_profile("SE", "sv", own) == "SE"
+    assert proposed_profile("", "fi", own) == "FI"
+    controller = Section("controller", "c", {"name": "Fyren", "country": "AX"}, {})
+    assert profile_for(Snapshot("sv", "Policy", (controller,)), own) == "AX"
+
+
 def test_a_site_says_when_a_country_and_an_instrument_carry_no_more() -> None:
     """By whatever profile: what carries a transfer is the same in all of them."""
     own = (
@@ -129,6 +141,7 @@ def test_what_a_site_calls_by_another_name_is_refused() -> None:
     [
         ("XX", ()),
         ("EU", ["no = toml ="]),
+        ("EU", ["[adequacy]\nUS = { until = 2026-12-31 }"]),
         ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "dreadful", article = "1" }']),
         ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error" }']),
         ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error", article = "1", from = "2027-01-01" }']),

@@ -94,7 +94,8 @@ def judge_plan(plan: Plan, day: date, *, page: PolicyContent | None = None, ahea
 
 def law_of(policy: Policy, snapshot: Snapshot) -> Law:
     """What ``policy`` is judged by: its own choice, else what its text proposes."""
-    return law(policy.law_profile or profile_for(snapshot), conf.LAW_ADDITIONS)
+    additions = conf.LAW_ADDITIONS
+    return law(policy.law_profile or profile_for(snapshot, additions), additions)
 
 
 def answers_to(translation_key: UUID) -> dict[str, FindingAnswer]:

@@ -30,8 +30,9 @@ def title_of(known: Law) -> str:
     return known.title or (words.country(known.country) if known.country else known.code)
 
 
-def profile_for(snapshot: Snapshot) -> str:
-    """The code of the profile for the country of the policy's controller, else for its language."""
+def profile_for(snapshot: Snapshot, additions: Iterable[str] = ()) -> str:
+    """The code of the profile for the country of the policy's controller, else for its language; a site's own are in
+    its ``additions``."""
     controllers = (section for section in snapshot.walk() if section.kind == "controller")
     country = next((str(section.facts["country"]) for section in controllers if section.facts.get("country")), "")
-    return proposed_profile(country, snapshot.language)
+    return proposed_profile(country, snapshot.language, additions)

@@ -64,8 +64,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, policy: str, language: str, **options: Any) -> None:
         snapshot = _snapshot(policy, language)
-        profile = options["law"] or _chosen_profile(policy, language) or profile_for(snapshot)
-        contents = Contents(snapshot, _law(profile), options["on"] or timezone.localdate(now()))
+        chosen = options["law"] or _chosen_profile(policy, language)
+        contents = Contents(snapshot, _law(chosen, snapshot), options["on"] or timezone.localdate(now()))
         _require_text(contents, policy)
         with override(language or snapshot.language):
             drift = _drift(contents, policy, language, options["translation_of"])
@@ -168,9 +168,10 @@ def _is_as_bad(finding: Finding, severity: str) -> bool:
     return SEVERITIES.index(finding.severity) <= SEVERITIES.index("error" if severity == "error" else "warning")
 
 
-def _law(profile: str) -> Law:
+def _law(chosen: str, snapshot: Snapshot) -> Law:
+    additions = conf.LAW_ADDITIONS
     try:
-        return law(profile, conf.LAW_ADDITIONS)
+        return law(chosen or profile_for(snapshot, additions), additions)
     except UnreadableLaw as error:
         raise CommandError(str(error)) from error
 

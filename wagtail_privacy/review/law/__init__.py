@@ -110,8 +110,12 @@ def law(code: str = "EU", additions: Iterable[str] = ()) -> Law:
     return _law(code, chain)
 
 
-def proposed_profile(country: str, language: str) -> str:
-    """The profile for a controller in ``country``, else for a text in ``language``, else the EU's."""
+def proposed_profile(country: str, language: str, additions: Iterable[str] = ()) -> str:
+    """The profile for a controller in ``country``, a site's own among ``additions`` before the package's, else for a
+    text in ``language``, else the EU's. Raises :exc:`UnreadableLaw`."""
+    own = [document for document in map(_read, additions) if "builds_on" in document] if country else []
+    if code := next((str(document["code"]) for document in own if document.get("country") == country), ""):
+        return code
     if country in PROFILES:
         return country
     if country:
@@ -133,6 +137,8 @@ def _read(addition: str) -> Mapping[str, Any]:
         document = tomllib.loads(addition)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableLaw(f"Expected TOML or one of {', '.join(ADDITIONS)}, found {error}.") from error
+    if "code" not in document:
+        raise UnreadableLaw('Expected a law to state its code (code = "own"), found none.')
     if unknown := sorted(document.keys() - _TABLES):  # it would look as if it applied
         raise UnreadableLaw(f"Expected a law's tables ({', '.join(sorted(_TABLES))}), found {unknown!r}.")
     return document
