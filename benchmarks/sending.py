@@ -32,7 +32,8 @@ from tests.notices import factories
 from tests.services.mailer import use
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import Delivery, Notice
-from wagtail_privacy.notices.message import Message, RenderedMails, build_email
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import Message, RenderedMails
 from wagtail_privacy.records.notice import DeliveryState, NoticeState
 from wagtail_privacy.sending.add_people import expand_notice
 from wagtail_privacy.sending.send import send_notice

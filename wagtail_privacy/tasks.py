@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from wagtail_privacy.actions.refresh import refresh as refresh_policy
+from wagtail_privacy.actions.search_and_caches import refresh as refresh_policy
 from wagtail_privacy.records.policy import Policy
 from wagtail_privacy.sending.deliver import take_turn
 

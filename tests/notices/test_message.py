@@ -22,7 +22,8 @@ from wagtail_privacy.notices.announcement import Announcement, with_contact
 from wagtail_privacy.notices.changed_plan import ChangedDay, ChangedPlan
 from wagtail_privacy.notices.changes_in_language import changes_in_language
 from wagtail_privacy.notices.language_told_in import Announcements
-from wagtail_privacy.notices.message import LEAVE, RenderedMails, build_email, render, render_mail
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import LEAVE, RenderedMails, render, render_mail
 from wagtail_privacy.notices.unpublished import Unpublication
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot

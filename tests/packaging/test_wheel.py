@@ -29,7 +29,6 @@ from django.template.loader import get_template
 from django.utils.translation import gettext, override
 import wagtail_privacy
 
-call_command("migrate", verbosity=0)
 call_command("makemigrations", "wagtail_privacy", check=True, dry_run=True, verbosity=0)
 call_command("check")
 with override("sv"):

@@ -22,7 +22,8 @@ from tests.policies import posted, reloaded
 from tests.reader.site import MARCH, MAY, block, draft, publish, purpose, text
 from wagtail_privacy.exports.evidence import export
 from wagtail_privacy.models import Policy, PolicyPage, Text
-from wagtail_privacy.notices.message import build_email, render
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import render
 from wagtail_privacy.policy.characters import legible
 from wagtail_privacy.records.notice import Delivery
 

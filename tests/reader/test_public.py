@@ -29,7 +29,7 @@ from tests.reader.site import (
 )
 from wagtail_privacy.actions.correct import correct_summary
 from wagtail_privacy.actions.postpone import change_day
-from wagtail_privacy.actions.refresh import refresh, refresh_newly_in_force
+from wagtail_privacy.actions.search_and_caches import refresh, refresh_newly_in_force
 from wagtail_privacy.actions.withdraw import withdraw
 from wagtail_privacy.clock import at
 from wagtail_privacy.models import PolicyPage, Text, Version

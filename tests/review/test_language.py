@@ -9,13 +9,14 @@ from django.utils.translation import override
 
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.policy.snapshot import Snapshot
+from wagtail_privacy.review import language, outdated
 from wagtail_privacy.review.all_findings import review
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
-from wagtail_privacy.review.language import CHECKS
 from wagtail_privacy.review.law import law
 
 DAY = date(2026, 11, 26)
+CHECKS = (*outdated.CHECKS, *language.CHECKS)
 
 
 def found(language: str, words: str, *, day: date = DAY, code: str = "EU", heading: str = "") -> list[str]:

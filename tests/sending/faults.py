@@ -20,13 +20,12 @@ from wagtail_privacy.notices.issue import issue_notice
 from wagtail_privacy.records.notice import DeliveryState
 from wagtail_privacy.sending.claim import LEASE
 from wagtail_privacy.sending.deliver import deliver
-from wagtail_privacy.sending.in_doubt import MAX_IN_DOUBT, release_leases
+from wagtail_privacy.sending.in_doubt import release_leases
 
+#: So many mails between two writes of progress: fewer than there really are, for hundreds of senders are tried.
+MOST = 8
 #: More than one write of progress, and not a multiple of it.
-PEOPLE = 2 * MAX_IN_DOUBT + 10
-#: The same with fewer mails between two writes, where many runs are tried.
-FEW = 8
-FEW_PEOPLE = 2 * FEW + 2
+PEOPLE = 2 * MOST + 2
 FOR_EVER = 10**9
 
 
@@ -84,16 +83,15 @@ class Statements:
         return result
 
 
-def people(count: int = PEOPLE) -> None:
+def people() -> None:
     user = get_user_model()
-    user.objects.bulk_create([user(username=f"p{n:05}", email=f"p{n:05}@example.org") for n in range(count)])
+    user.objects.bulk_create([user(username=f"p{n:05}", email=f"p{n:05}@example.org") for n in range(PEOPLE)])
 
 
 class Run:
     """A notice told to everybody by a sender whose database fails, and then by others until nothing is left to do."""
 
-    def __init__(self, version: Any, statements: Statements, most: int = MAX_IN_DOUBT) -> None:
-        self.most = most
+    def __init__(self, version: Any, statements: Statements) -> None:
         Notice.objects.all().delete()
         with mock.patch("wagtail_privacy.notices.issue.wake"):
             self.notice = issue_notice(version)
@@ -102,8 +100,8 @@ class Run:
         with (
             mock.patch("wagtail_privacy.sending.transport.default_backend", lambda: self.server),
             mock.patch("wagtail_privacy.sending.database.RECONNECT_DELAYS", (0, 0, 0)),
-            mock.patch("wagtail_privacy.sending.batch.MAX_IN_DOUBT", most),
-            mock.patch("wagtail_privacy.sending.in_doubt.MAX_IN_DOUBT", most),
+            mock.patch("wagtail_privacy.sending.batch.MAX_IN_DOUBT", MOST),
+            mock.patch("wagtail_privacy.sending.in_doubt.MAX_IN_DOUBT", MOST),
         ):
             with at(self.moment), statements.counted(), suppress(DatabaseError, InterfaceError):
                 deliver(self.notice.pk)
@@ -128,8 +126,8 @@ class Run:
         mails = self.server.mails
         assert sent | in_doubt == everybody
         assert sent <= set(mails), "Whoever is said to be told was."
-        assert len(in_doubt) <= self.most
-        assert sum(mails.values()) - len(mails) <= self.most
+        assert len(in_doubt) <= MOST
+        assert sum(mails.values()) - len(mails) <= MOST
         assert not in_doubt or max(mails.values()) == 1
 
 

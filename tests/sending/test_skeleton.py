@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wagtail_privacy.models import Delivery
-from wagtail_privacy.notices.message import GREETING, Message, RenderedMail, build_email
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import GREETING, Message, RenderedMail
 from wagtail_privacy.sending.skeleton import Skeleton
 
 TEXT = f"""{GREETING}

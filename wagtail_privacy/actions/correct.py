@@ -19,8 +19,8 @@ from wagtail_privacy.actions.carry_correction import (
     reword,
     reword_entry,
 )
-from wagtail_privacy.actions.change_of_plan import lock_version, log_event
 from wagtail_privacy.actions.permissions import Permissions, can_change
+from wagtail_privacy.actions.postpone_or_withdraw import lock_version, log_event
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.actions.refusal import ActionError
 from wagtail_privacy.blocks.base import render_prose

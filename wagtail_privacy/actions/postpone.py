@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wagtail_privacy.actions.change_of_plan import (
+from wagtail_privacy.actions.moment_of_effect import MAX_LEAD_DAYS, adds_purpose, earliest_lawful, too_late_message
+from wagtail_privacy.actions.permissions import Permissions
+from wagtail_privacy.actions.postpone_or_withdraw import (
     check_may_change_plan,
     issue_change_notice,
     later_versions,
     lock_version,
     log_event,
 )
-from wagtail_privacy.actions.moment_of_effect import MAX_LEAD_DAYS, adds_purpose, earliest_lawful, too_late_message
-from wagtail_privacy.actions.permissions import Permissions
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.actions.refusal import ActionError
 from wagtail_privacy.changes.change import Change, Materiality

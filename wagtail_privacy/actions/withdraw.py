@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from wagtail_privacy.actions.change_of_plan import (
+from wagtail_privacy.actions.page_states import policy_pages, update_live_and_drafts
+from wagtail_privacy.actions.postpone_or_withdraw import (
     check_may_change_plan,
     issue_change_notice,
     later_versions,
     lock_version,
     log_event,
 )
-from wagtail_privacy.actions.page_states import policy_pages, update_live_and_drafts
 from wagtail_privacy.actions.record_version import record_event
 from wagtail_privacy.clock import at, now
 from wagtail_privacy.records.chain import moment as written

@@ -22,7 +22,8 @@ from wagtail_privacy.actions.permissions import Permissions, require_edit, requi
 from wagtail_privacy.admin.header import header_context
 from wagtail_privacy.conf import conf
 from wagtail_privacy.notices.addresses import is_allowed, is_usable
-from wagtail_privacy.notices.message import Message, RenderedMail, build_email
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import Message, RenderedMail
 from wagtail_privacy.notices.person import read_person
 from wagtail_privacy.page.mixin import PolicyPageMixin
 from wagtail_privacy.page_model import page_model

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from email.utils import format_datetime, parseaddr
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape, format_html
@@ -16,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wagtail_privacy.changes.sentences import Line, lines, right_in_words
-from wagtail_privacy.clock import now
 from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import language_attributes
 from wagtail_privacy.notices.announcement import Announcement
@@ -27,7 +24,7 @@ from wagtail_privacy.notices.unpublished import Unpublication, announce_unpublic
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.characters import legible
 from wagtail_privacy.policy.section import anchor_of
-from wagtail_privacy.records.notice import Delivery, Notice, NoticeKind
+from wagtail_privacy.records.notice import Notice, NoticeKind
 from wagtail_privacy.records.version import Version
 
 #: The placeholder for the greeting: ``{{ greeting }}`` in the templates.
@@ -221,41 +218,6 @@ def _clean(name: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in name).split())[:MAX_NAME_LENGTH]
 
 
-def build_email(delivery: Delivery, message: Message, address: str) -> EmailMultiAlternatives:
-    """``message`` as a mail to ``address``.
-
-    The same delivery always has the same Message-ID, so that a mail sent twice can be told to be one. It says
-    that a machine sent it (RFC 3834), which keeps answering machines quiet. Where the person can leave, the mail
-    program can offer that with one click (RFC 2369, RFC 8058; the server must sign these headers with DKIM).
-    """
-    headers = {
-        "Message-ID": message_id(delivery),
-        "Date": format_datetime(now()),
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": message.language,
-    }
-    if message.unsubscribe_url:
-        headers |= {
-            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-    reply_to = [message.reply_to] if message.reply_to else None
-    mail = EmailMultiAlternatives(
-        message.subject, message.text, conf.FROM_EMAIL, [address], reply_to=reply_to, headers=headers
-    )
-    mail.attach_alternative(message.html, "text/html")
-    return mail
-
-
-def message_id(delivery: Delivery) -> str:
-    return f"<privacy-notice-{delivery_ids(delivery)}@{_domain(conf.FROM_EMAIL)}>"
-
-
-def delivery_ids(delivery: Delivery) -> str:
-    """The part of the Message-ID that is unique to a delivery."""
-    return f"{delivery.notice_id}-{delivery.pk}"
-
-
 def _context(announcement: Announcement, why: Callable[[], str]) -> dict[str, Any]:
     """The context of the templates, already in words."""
     language = announcement.changes_language or announcement.text_language
@@ -274,12 +236,6 @@ def _context(announcement: Announcement, why: Callable[[], str]) -> dict[str, An
         "instead_of": words.language_name(announcement.instead_of) if announcement.instead_of else "",
         "why": why(),
     }
-
-
-@lru_cache(maxsize=8)
-def _domain(sender: str) -> str:
-    domain = parseaddr(sender)[1].rpartition("@")[2]
-    return domain or "localhost"
 
 
 def _audience(version: Version) -> Audience:

@@ -17,9 +17,9 @@ from django.utils.translation import override
 from wagtail_privacy.clock import day_of, start_of
 from wagtail_privacy.interface import interface_language, language_to_mark
 from wagtail_privacy.reader.corrections import CorrectionEntry, corrections
+from wagtail_privacy.reader.effects import AboutVersion
 from wagtail_privacy.reader.rendering import sanitised_html
 from wagtail_privacy.reader.sections import arrange
-from wagtail_privacy.reader.timeline import AboutVersion
 from wagtail_privacy.records.version import Text, Version
 
 logger = logging.getLogger("wagtail_privacy")

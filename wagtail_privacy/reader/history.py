@@ -17,7 +17,7 @@ from wagtail_privacy.changes.importance import most_important
 from wagtail_privacy.changes.sentences import Line, lines, materiality_label
 from wagtail_privacy.clock import day_of
 from wagtail_privacy.notices.language_told_in import Announcements
-from wagtail_privacy.reader.timeline import AboutVersion, Timeline
+from wagtail_privacy.reader.effects import AboutVersion, Timeline
 from wagtail_privacy.records.publicity import Absence, absences
 from wagtail_privacy.records.version import CHANGES_OF_PLAN, Event, EventKind, Text, Version
 

@@ -20,11 +20,11 @@ from wagtail_privacy.conf import conf
 from wagtail_privacy.interface import interface_language
 from wagtail_privacy.policy.section import anchor_of
 from wagtail_privacy.reader.asked import AboutPage, Asked, ask
+from wagtail_privacy.reader.effects import Timeline, get_timeline
 from wagtail_privacy.reader.history import CONTENT
 from wagtail_privacy.reader.rendering import render_text
 from wagtail_privacy.reader.restrictions import refusing_restriction
 from wagtail_privacy.reader.templates import templates_digest
-from wagtail_privacy.reader.timeline import Timeline, get_timeline
 from wagtail_privacy.records.content import PolicyContent
 from wagtail_privacy.records.permanent import below, permanent_path
 from wagtail_privacy.records.policy import Policy

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review import checklist, contradictions, language, own_dates
+from wagtail_privacy.review import checklist, contradictions, language, outdated, own_dates
 from wagtail_privacy.review.contents import Contents
 from wagtail_privacy.review.finding import Finding
 from wagtail_privacy.review.law import SEVERITIES, Law
@@ -24,6 +24,7 @@ def review(snapshot: Snapshot, law: Law, day: date, *, shows_day: bool = True) -
 def _checks() -> Iterator[checklist.Check]:
     yield from checklist.CHECKS
     yield from contradictions.CHECKS
+    yield from outdated.CHECKS
     yield from language.CHECKS
     yield from own_dates.CHECKS
 

@@ -1,18 +1,13 @@
-"""How a policy is written: names that no longer hold, words that bind nobody, what is hard to read (Art. 12(1))."""
+"""How a policy is written: words that bind nobody, what is left to be filled in, what is hard to read (Art. 12(1))."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import lru_cache
 
-from wagtail_privacy.policy.authorities import AUTHORITIES
-from wagtail_privacy.policy.kinds import kind_of
 from wagtail_privacy.policy.section import Section
 from wagtail_privacy.review.contents import Contents, ReadSentence
 from wagtail_privacy.review.finding import Finding, Spot
-from wagtail_privacy.review.law import Instrument
 from wagtail_privacy.review.readability import Counts, measure, total
 from wagtail_privacy.review.tongue import language_of_heading
 
@@ -28,13 +23,6 @@ _PLACEHOLDER = re.compile(
 )
 #: One of these is in each, in small letters.
 _IN_PLACEHOLDERS = ("[", "lorem", "{{", "}}", "xxx", "todo", "tbd", "example.")
-_FORMER = re.compile(r"(?P<name>[^()]+?)(?: \(.*?till (?P<until>\d{4}(?:-\d\d-\d\d)?)\)|, till (?P<late>\d{4})\)|$)")
-#: A sentence that tells that something is no longer so uses its old name rightly.
-_TELLS_OF_CHANGE = re.compile(
-    r"\b(?:former|previous|invalid|no longer|struck down|replac|tidigare|före detta|ogiltig|upphäv|upphör|ersatt|ersätt"
-    r"|entinen|aiemmin|kumot|kumon|korvat|tidligere|ugyldig|opphev|ophæv|erstatt|ehemal|früher|ungültig|aufgehoben|ersetzt)",
-    re.IGNORECASE,
-)
 #: What a heading does not end in.
 _SENTENCE = (".", "!", "…", ":", ";", ",")
 _MODAL_KINDS = frozenset(
@@ -71,99 +59,6 @@ _TERMS = {
 }
 
 
-def renamed_authorities(contents: Contents) -> Iterator[Finding]:
-    addresses = "\n".join(_addresses(contents))
-    for former, until, country in _former_names():
-        named = former.casefold() in contents.whole or former.casefold() in addresses
-        if named and until < contents.day and not _is_current_elsewhere(contents, former):
-            yield from _uses_former_name(contents, former, country)
-
-
-def _uses_former_name(contents: Contents, former: str, country: str) -> Iterator[Finding]:
-    word, host = re.compile(rf"\b{re.escape(former)}\w{{0,2}}\b", re.IGNORECASE), f"{former.casefold()}."
-    current = re.compile(rf"\b{re.escape(AUTHORITIES[country].name.partition(' (')[0])}\b", re.IGNORECASE)
-    for said in contents.said:
-        if word.search(said.text) and not current.search(said.text) and not _TELLS_OF_CHANGE.search(said.text):
-            yield from contents.found("authority.renamed", contents.spot_of(said), name=former, authority=country)
-    for section in contents.sections:
-        for field in kind_of(section.kind).facts:
-            if field.type == "url" and host in str(section.facts.get(field.name, "")).casefold():
-                spot = contents.spot(section, field.name, str(section.facts[field.name]))
-                yield from contents.found("authority.renamed", spot, name=former, authority=country)
-
-
-def _addresses(contents: Contents) -> Iterator[str]:
-    """The addresses on the web that are facts."""
-    for section in contents.sections:
-        for name in ("url", "website", "form_url", "copy_url"):
-            if name in section.facts:
-                yield str(section.facts[name]).casefold()
-
-
-@lru_cache(maxsize=1)
-def _former_names() -> tuple[tuple[str, date, str], ...]:
-    """Each former name, its last day, and the country of the authority."""
-    found = []
-    for authority in AUTHORITIES.values():
-        for stated in authority.former_names:
-            match = _FORMER.match(stated)
-            until = match and (match["until"] or match["late"])
-            if match and until:
-                last = date.fromisoformat(until) if "-" in until else date(int(until), 12, 31)
-                found += [(name.strip(), last, authority.country) for name in match["name"].split(" / ")]
-    return tuple(found)
-
-
-def _is_current_elsewhere(contents: Contents, former: str) -> bool:
-    """Åland's authority is called Datainspektionen today."""
-    current = {a.country for a in AUTHORITIES.values() if a.name.casefold() == former.casefold()}
-    countries = {contents.law.country, *(str(row.facts.get("country", "")) for row in contents.of("controller"))}
-    countries |= {str(row.facts.get("authority", "")) for row in contents.of("complaint")}
-    return bool(current & countries) or (bool(current) and "FI" in countries)
-
-
-def repealed_laws(contents: Contents) -> Iterator[Finding]:
-    for law in contents.law.repealed:
-        if law.valid_to and law.valid_to < contents.day:
-            for said in _naming(contents, law):
-                spot = contents.spot_of(said)
-                gone = _day_after(law.valid_to)
-                yield from contents.found("law.repealed", spot, name=law.name, day=gone, instead=law.instead)
-
-
-def dead_transfer_bases(contents: Contents) -> Iterator[Finding]:
-    for instrument in contents.law.instruments:
-        if not instrument.valid_on(contents.day):
-            gone = _day_after(instrument.valid_to) if instrument.valid_to else contents.day
-            for said in _naming(contents, instrument):
-                spot = contents.spot_of(said)
-                name = _names(instrument.names).findall(said.text)[0]
-                why = instrument.instead or "Art. 45, 46"
-                yield from contents.found("transfer.invalid", spot, name=name, day=gone, why=why)
-                break
-
-
-def _day_after(last: date) -> date:
-    """The first day on which what was valid on ``last`` is not."""
-    return last + timedelta(days=1)
-
-
-def _naming(contents: Contents, instrument: Instrument) -> Iterator[ReadSentence]:
-    if not any(name.casefold() in contents.whole for name in instrument.names):
-        return
-    pattern = _names(instrument.names)
-    for said in contents.said:
-        if pattern.search(said.text) and not said.statement.negators and not _TELLS_OF_CHANGE.search(said.text):
-            yield said
-
-
-@lru_cache(maxsize=64)
-def _names(names: tuple[str, ...]) -> re.Pattern[str]:
-    """An abbreviation in capitals as it stands, other names in any case."""
-    each = (re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)")
-
-
 def deemed_consent(contents: Contents) -> Iterator[Finding]:
     """Consent is an act of its own (Art. 4(11); C-673/17 Planet49)."""
     for said in contents.about("deemed_consent"):
@@ -190,13 +85,6 @@ def limits(contents: Contents) -> Iterator[Finding]:
         about_access = said.topics & {"right_access", "free"} or said.section.facts.get("right") == "access"
         if about_access and not said.statement.operators["always"]:
             yield from contents.found("rights.limit", contents.spot_of(said), quote=said.words(topic))
-
-
-def old_rights(contents: Contents) -> Iterator[Finding]:
-    for said in contents.about("old_right"):
-        asked = said.section.kind == "right" or said.statement.has("act", "request") or said.statement.values("right")
-        if asked and (said.section.kind == "right" or said.topics & {"right_erasure", "right_rectification"}):
-            yield from contents.found("rights.renamed", contents.spot_of(said), quote=said.words("old_right"))
 
 
 def placeholders(contents: Contents) -> Iterator[Finding]:
@@ -270,11 +158,6 @@ def anonymity(contents: Contents) -> Iterator[Finding]:
         at = next(number for number, other in enumerate(near) if other is said)
         if any("ip" in other.topics for other in near[max(0, at - 1) : at + 2]):
             yield from contents.found("text.anonymous", contents.spot_of(said))
-
-
-def defunct_names(contents: Contents) -> Iterator[Finding]:
-    for said in contents.about("company_gone")[:1]:
-        yield from contents.found("text.defunct", contents.spot_of(said), name=said.words("company_gone"))
 
 
 def terms(contents: Contents) -> Iterator[Finding]:
@@ -359,18 +242,13 @@ def long_sentences(contents: Contents) -> Iterator[Finding]:
 
 
 CHECKS = (
-    renamed_authorities,
-    repealed_laws,
-    dead_transfer_bases,
     deemed_consent,
     check_back,
     limits,
-    old_rights,
     placeholders,
     absolute_promises,
     vague_words,
     anonymity,
-    defunct_names,
     terms,
     browser_settings,
     other_language,

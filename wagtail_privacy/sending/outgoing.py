@@ -7,7 +7,8 @@ import logging
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, InterfaceError
 
-from wagtail_privacy.notices.message import RenderedMail, RenderedMails, build_email
+from wagtail_privacy.notices.mail_headers import build_email
+from wagtail_privacy.notices.message import RenderedMail, RenderedMails
 from wagtail_privacy.sending.same_address import Claimed
 from wagtail_privacy.sending.skeleton import Skeleton
 from wagtail_privacy.sending.transport import Connection, MessageRejected

@@ -22,7 +22,8 @@ from django.utils.html import escape
 
 from wagtail_privacy.clock import at, now
 from wagtail_privacy.conf import conf
-from wagtail_privacy.notices.message import GREETING, RenderedMail, build_email, delivery_ids
+from wagtail_privacy.notices.mail_headers import build_email, delivery_ids
+from wagtail_privacy.notices.message import GREETING, RenderedMail
 from wagtail_privacy.records.notice import Delivery
 
 #: An address that needs no encoding in headers and SMTP. "?" is left out: "=?" begins an encoded word (RFC 2047).

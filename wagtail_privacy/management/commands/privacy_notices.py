@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from wagtail_privacy.actions.refresh import refresh_newly_in_force
 from wagtail_privacy.actions.refusal import ActionError
+from wagtail_privacy.actions.search_and_caches import refresh_newly_in_force
 from wagtail_privacy.conf import conf
 from wagtail_privacy.notices.addresses import is_usable
 from wagtail_privacy.notices.sending_tasks import wake
