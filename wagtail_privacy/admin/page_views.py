@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from copy import copy
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -80,13 +81,18 @@ def block_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
     if "publish_copies" not in request.POST or "alias" in request.POST:
         return None
     copied = [page, *page.get_descendants()] if "copy_subpages" in request.POST else [page]
-    policies = [each.specific for each in copied if each.live and issubclass(each.specific_class, PolicyPageMixin)]
-    for policy in policies:
-        if policy.pk == page.pk:
-            policy.title = request.POST.get("new_title") or policy.title
-        policy.translation_key = uuid4()  # a policy of its own
-    refused = [policy for policy in policies if block_publication(request, policy)]
+    public = [each for each in copied if each.live and issubclass(each.specific_class, PolicyPageMixin)]
+    refused = [each for each in public if block_publication(request, _as_copied(request, each, page))]
     return redirect("wagtailadmin_pages:copy", page.pk) if refused else None
+
+
+def _as_copied(request: HttpRequest, page: Any, top: Any) -> PolicyPageMixin:
+    """What the copy of ``page`` would say: a policy of its own, with the title that was given to the ``top`` one."""
+    copied: PolicyPageMixin = copy(page.specific)
+    copied.translation_key = uuid4()
+    if page.pk == top.pk:
+        copied.title = request.POST.get("new_title") or copied.title
+    return copied
 
 
 def block_conversion(request: HttpRequest, alias: Any) -> HttpResponse | None:
