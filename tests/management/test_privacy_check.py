@@ -150,6 +150,12 @@ def test_a_translation_is_compared_with_its_original(tmp_path: Path) -> None:
     assert ("translation.facts", "safety-kept", "duration") in {(f["rule"], f["section"], f["field"]) for f in found}
 
 
+def test_two_texts_are_compared_by_another_command(text: str, snapshot: str) -> None:
+    """It asked for the language that was given: that of the translation."""
+    with pytest.raises(CommandError, match=r"found the text .*privacy_languages --files"):
+        check(snapshot, "--language", "en", "--translation-of", text)
+
+
 def test_a_site_adds_to_the_law(snapshot: str, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('code = "own"\n[rules]\n"retention.missing" = { severity = "info", article = "13.2 a" }\n')

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--translation-of",
-            metavar="PAGE|FILE",
+            metavar="PAGE|SNAPSHOT",
             help="Find what it states otherwise than this original, a page or a snapshot, too. A page is compared with "
             "the version that it translates anyway.",
         )
@@ -141,7 +141,7 @@ def _drift(contents: Contents, where: str, language: str, translation_of: str) -
     """What it states otherwise than the original that was named or, of a page, than the version that it translates."""
     lag = None
     if translation_of:
-        original: Snapshot | None = _snapshot(translation_of, "")
+        original: Snapshot | None = _original(translation_of)
     elif Path(where).is_file():
         return ()
     else:
@@ -151,6 +151,15 @@ def _drift(contents: Contents, where: str, language: str, translation_of: str) -
     if original is None:
         return ()
     return review_translation(original, contents.snapshot, contents.law, contents.day, lag=lag)
+
+
+def _original(where: str) -> Snapshot:
+    if Path(where).is_file() and Path(where).suffix != ".json":  # --language is that of the translation
+        raise CommandError(
+            f"Expected a page or a snapshot (.json) after --translation-of, found the text {where!r}. Two texts are "
+            "compared by: privacy_languages --files ORIGINAL=sv TRANSLATION=en"
+        )
+    return _snapshot(where, "")
 
 
 def _shows_day(where: str) -> bool:
