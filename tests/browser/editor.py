@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -55,3 +56,11 @@ def open_editor(page: Page, follow: Callable[[], object], *, unfolded: bool = Tr
     expect(page.locator("html[data-baselines-due='0']")).to_be_attached(timeout=PATIENCE * 1000)
     if unfolded:
         page.evaluate(UNFOLD)
+
+
+def another_page(page: Page) -> Any:
+    """What is done within this block leads to another page, or to the same one anew; afterwards it is there.
+
+    Not Playwright's ``expect_navigation``: an automatic save that sets the address anew is a navigation, too.
+    """
+    return page.expect_event("load", timeout=PATIENCE * 1000)

@@ -14,7 +14,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editor import log_in, open_editor
+from tests.browser.editor import another_page, log_in, open_editor
 from tests.conftest import unavailable
 from tests.seeds.seed import SEEDS
 from wagtail_privacy.actions.publish import publish_policy
@@ -284,7 +284,7 @@ def add_text(lawyer: Lawyer, policy: Policy, section: dict[str, Any]) -> None:
 
 
 def save(lawyer: Lawyer) -> None:
-    with lawyer.page.expect_navigation():
+    with another_page(lawyer.page):
         lawyer.click(lawyer.page.locator("button.action-save").first)
 
 
