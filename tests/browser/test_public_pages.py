@@ -83,8 +83,10 @@ def test_a_table_laid_out_as_cards_is_a_table_for_those_who_listen(root: Wagtail
     assert "cell" in heard
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", SAID)
+#: Colours are the same in each language; in dark, one from the left and one from the right.
+@pytest.mark.parametrize(
+    ("language", "scheme"), [*((language, "light") for language in SAID), ("sv", "dark"), ("ar", "dark")]
+)
 def test_axe_finds_nothing_on_any_public_page(root: WagtailPage, chromium: Browser, language: str, scheme: Any) -> None:
     if not AXE.exists():
         unavailable("axe-core: npm install --prefix tests/browser")
