@@ -230,12 +230,30 @@ def test_a_text_that_is_shown_without_its_day(rule: str, language: str) -> None:
     assert [f.rule for f in findings] == [rule]
 
 
+FRAMEWORK = T(
+    "Överföringen vilar på Data Privacy Framework.",
+    "The transfer rests on the Data Privacy Framework.",
+    "Siirto perustuu Data Privacy Framework -järjestelyyn.",
+    "Overføringen bygger på Data Privacy Framework.",
+    "Overførslen bygger på Data Privacy Framework.",
+    "Die Übermittlung beruht auf dem Data Privacy Framework.",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("day", "said"), [(date(2023, 7, 9), {"transfer.early"}), (date(2023, 7, 10), set())])
+def test_what_carries_transfers_from_a_day_on_does_not_before(language: str, day: date, said: set[str]) -> None:
+    policy = with_text(Snapshot(language, "Garnboden", ()), FRAMEWORK[language])
+    rules = {finding.rule for finding in review(policy, law(), day)}
+    assert rules & {"transfer.early", "transfer.invalid"} == said
+
+
 #: Tried elsewhere in each language that they are about: between two languages, by a measure of three, in none.
 ELSEWHERE = frozenset(
     {"translation.facts", "translation.statement", "translation.words", "translation.behind"}
     | {"children.language", "text.unread", "text.term"}
     | {"retention.empty", "purpose.vague", "rights.fee", "text.undated", "text.date_promised"}
-    | {"data.unnamed", "data.missing"}
+    | {"data.unnamed", "data.missing", "transfer.early"}
 )
 
 

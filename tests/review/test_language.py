@@ -182,8 +182,12 @@ def test_the_day_that_is_said_is_the_first_without_it(code: str, words: str, mes
 
 def test_a_framework_does_not_carry_before_its_day() -> None:
     words = "Data are sent to the USA under the Data Privacy Framework."
-    assert found("en", words, day=date(2023, 7, 9)) == ["transfer.invalid"]
+    assert found("en", words, day=date(2023, 7, 9)) == ["transfer.early"]
     assert found("en", words, day=date(2023, 7, 10)) == []
+    snapshot = Snapshot("en", "Policy", (Section("text", "text", {}, {"body": words}),))
+    with override("en"):
+        said = [one.message for one in outdated.dead_transfer_bases(Contents(snapshot, law("EU"), date(2023, 7, 9)))]
+    assert said == ["Data Privacy Framework carries no transfer before 10 July 2023. Say what carries it until then."]
 
 
 def test_an_authority_is_renamed_from_its_day() -> None:

@@ -137,6 +137,7 @@ QUESTIONS = (
             "transfer.country",
             "transfer.mechanism",
             "transfer.invalid",
+            "transfer.early",
             "transfer.adequacy",
             "transfer.recipient",
             "transfer.copy",

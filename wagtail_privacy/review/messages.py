@@ -44,6 +44,7 @@ MESSAGES: Mapping[str, Label] = {
     "transfer.country": _("Personal data leave the EU/EEA, but it is not said to which country."),
     "transfer.mechanism": _("{section}: state the safeguard for the transfer to a third country."),
     "transfer.invalid": _("{name} has carried no transfer since {day}: see {why}. Say what carries it today."),
+    "transfer.early": _("{name} carries no transfer before {day}. Say what carries it until then."),
     "transfer.adequacy": _("{country} has no adequacy decision on this day. State another safeguard."),
     "transfer.recipient": _("{section} is in {country}, outside the EU/EEA, but no safeguard is stated."),
     "transfer.copy": _("{section}: say how to get a copy of the safeguards, or where they are."),

@@ -83,15 +83,18 @@ def repealed_laws(contents: Contents) -> Iterator[Finding]:
 
 
 def dead_transfer_bases(contents: Contents) -> Iterator[Finding]:
+    """Instruments that carry no transfer any more, or not yet; the first place that names each."""
     for instrument in contents.law.instruments:
-        if not instrument.valid_on(contents.day):
-            gone = _day_after(instrument.valid_to) if instrument.valid_to else contents.day
-            for said in _naming(contents, instrument):
-                spot = contents.spot_of(said)
-                name = _names(instrument.names).findall(said.text)[0]
-                why = instrument.instead or "Art. 45, 46"
-                yield from contents.found("transfer.invalid", spot, name=name, day=gone, why=why)
-                break
+        said = None if instrument.valid_on(contents.day) else next(_naming(contents, instrument), None)
+        if said is None:
+            continue
+        spot, name = contents.spot_of(said), _names(instrument.names).findall(said.text)[0]
+        if instrument.valid_to and instrument.valid_to < contents.day:
+            why = instrument.instead or "Art. 45, 46"
+            gone = _day_after(instrument.valid_to)
+            yield from contents.found("transfer.invalid", spot, name=name, day=gone, why=why)
+        else:
+            yield from contents.found("transfer.early", spot, name=name, day=instrument.valid_from)
 
 
 def _day_after(last: date) -> date:
