@@ -142,9 +142,9 @@ def test_what_a_site_calls_by_another_name_is_refused() -> None:
         ("XX", ()),
         ("EU", ["no = toml ="]),
         ("EU", ["[adequacy]\nUS = { until = 2026-12-31 }"]),
-        ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "dreadful", article = "1" }']),
-        ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error" }']),
-        ("EU", ['code = "own"\n[rules]\n"a.b" = { severity = "error", article = "1", from = "2027-01-01" }']),
+        ("EU", ['code = "own"\n[rules]\n"text.long" = { severity = "dreadful", article = "1" }']),
+        ("EU", ['code = "own"\n[rules]\n"text.long" = { severity = "error" }']),
+        ("EU", ['code = "own"\n[rules]\n"text.long" = { severity = "error", article = "1", from = "2027-01-01" }']),
         ("EU", ['code = "own"\n[adequacy]\nUS = { until = "never" }']),
         ("EU", ['code = "own"\n[[repealed]]\nname = "Old act"']),
     ],
@@ -176,3 +176,9 @@ def test_adequacy_is_of_a_day(country: str, day: date, adequate: bool) -> None:
 def test_each_language_calls_the_regulation_by_its_own_name(language: str, name: str) -> None:
     with override(language):
         assert profiles()["EU"] == name
+
+
+def test_a_rule_that_there_is_not_is_refused() -> None:
+    """It would look as if it applied."""
+    with pytest.raises(UnreadableLaw, match="'text.vauge'"):
+        law("SE", ['code = "own"\n[rules]\n"text.vauge" = { severity = "error", article = "12.1" }'])

@@ -141,6 +141,8 @@ def _read(addition: str) -> Mapping[str, Any]:
         raise UnreadableLaw('Expected a law to state its code (code = "own"), found none.')
     if unknown := sorted(document.keys() - _TABLES):  # it would look as if it applied
         raise UnreadableLaw(f"Expected a law's tables ({', '.join(sorted(_TABLES))}), found {unknown!r}.")
+    if unknown := sorted(document.get("rules", {}).keys() - _file("EU")["rules"].keys()):
+        raise UnreadableLaw(f"Expected rules by the names that privacy_check --json gives, found {unknown!r}.")
     return document
 
 
