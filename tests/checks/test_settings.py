@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -95,3 +96,18 @@ def test_a_misspelt_setting_is_told_how_it_is_spelt(settings: Any) -> None:
     settings.WAGTAIL_PRIVACY_NOTISE_DAYS = 60
     (found,) = check_settings()
     assert "WAGTAIL_PRIVACY_NOTICE_DAYS" in found.hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["no = toml =", 'code = "own"\nbuilds_on = "XX"', 'builds_on = "EU"', 'code = "own"\n[rules]\n"text.vauge" = {}'],
+)
+def test_a_law_of_the_site_s_own_that_cannot_be_read_is_said_before_a_policy_is_judged(
+    settings: Any, tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "own.toml").write_text(words)
+    settings.WAGTAIL_PRIVACY_LAW_ADDITIONS = [str(tmp_path / "own.toml")]
+    (found,) = check_settings()
+    assert found.id == "wagtail_privacy.E007"
+    assert "WAGTAIL_PRIVACY_LAW_ADDITIONS" in found.msg
+    assert "Expected" in found.msg

@@ -20,6 +20,8 @@ from wagtail_privacy.checks.installation import UNREACHABLE
 from wagtail_privacy.conf import Settings, conf
 from wagtail_privacy.localized import content_languages, missing_columns
 from wagtail_privacy.records.permanent import permanent_path
+from wagtail_privacy.review.law import UnreadableLaw
+from wagtail_privacy.review.profiles import profiles
 from wagtail_privacy.sending import placeholders, transport
 
 
@@ -216,6 +218,14 @@ def _wrong_together() -> Iterator[CheckMessage]:
             f"{PREFIX}FLOOR_DAYS is {conf.FLOOR_DAYS}, more than {PREFIX}NOTICE_DAYS, which is {conf.NOTICE_DAYS}.",
             hint="Lower the one or raise the other: the floor is the shortest notice period.",
             id="wagtail_privacy.E009",
+        )
+    try:
+        profiles(conf.LAW_ADDITIONS)
+    except UnreadableLaw as error:
+        yield Error(
+            f"{PREFIX}LAW_ADDITIONS can't be used: {error}",
+            hint="docs/review.md says what a site's own law may state.",
+            id="wagtail_privacy.E007",
         )
     try:
         get_template(conf.BASE_TEMPLATE)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from wagtail_privacy.policy import words
 from wagtail_privacy.policy.snapshot import Snapshot
-from wagtail_privacy.review.law import ADDITIONS, PROFILES, Law, law, proposed_profile
+from wagtail_privacy.review.law import Law, codes, law, proposed_profile
 
 
 def profiles(additions: Iterable[str] = ()) -> dict[str, str]:
     """The profiles by their codes, as they are called: the package's, and those that a site's ``additions`` bring.
 
-    Raises :exc:`~wagtail_privacy.review.law.UnreadableLaw` or ``tomllib.TOMLDecodeError`` for what is no profile.
+    Raises :exc:`~wagtail_privacy.review.law.UnreadableLaw` for what is no profile.
     """
     documents = tuple(additions)
-    own = [tomllib.loads(document) for document in documents if document not in ADDITIONS]
-    codes = dict.fromkeys([*PROFILES, *(str(document["code"]) for document in own if "builds_on" in document)])
-    return {code: title_of(law(code, documents)) for code in codes}
+    return {code: title_of(law(code, documents)) for code in codes(documents)}
 
 
 def title_of(known: Law) -> str:

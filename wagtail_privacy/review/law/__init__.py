@@ -110,6 +110,13 @@ def law(code: str = "EU", additions: Iterable[str] = ()) -> Law:
     return _law(code, chain)
 
 
+def codes(additions: Iterable[str] = ()) -> tuple[str, ...]:
+    """The codes of all profiles: the package's, and those that a site's ``additions`` bring. Raises
+    :exc:`UnreadableLaw`."""
+    own = (str(document["code"]) for document in map(_read, additions) if "builds_on" in document)
+    return tuple(dict.fromkeys([*PROFILES, *own]))
+
+
 def proposed_profile(country: str, language: str, additions: Iterable[str] = ()) -> str:
     """The profile for a controller in ``country``, a site's own among ``additions`` before the package's, else for a
     text in ``language``, else the EU's. Raises :exc:`UnreadableLaw`."""
