@@ -124,6 +124,8 @@ def test_what_the_settings_say_is_no_difference_between_languages(
     for public in (False, True):
         if public:
             page.save_revision().publish()
+            stated = page.policy.newest_text("sv").snapshot.by_id[said["id"]].facts
+            assert stated == {"notice_period": page.policy.notice_days, "tells_users": page.policy.tells_users}
         assert not {rule for rule in rules(english) if rule == "translation.facts"}, public
         call_command("privacy_check", str(english.pk), "--json")
         assert "translation.facts" not in capsys.readouterr().out, public
