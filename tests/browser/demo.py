@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from example_site.serve import HOST, listens
-from tests.browser.editor import PATIENCE, open_editor
+from tests.browser.editor import PATIENCE, open_editor, saving
 from tests.foreign import foreign_words
 from tests.settings import ROOT
 
@@ -93,7 +93,8 @@ def field_of(page: Page, purpose: str, name: str) -> Locator:
 def publish(page: Page, summary: str) -> None:
     page.fill("[name=change_summary]", summary)
     page.get_by_role("button", name="Fler åtgärder").last.click()
-    page.locator("[name=action-publish]").last.click()
+    with saving(page):
+        page.locator("[name=action-publish]").last.click()
 
 
 def mails(page: Page, demo: str) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,20 @@ COUNT_BASELINES = """
 })();
 """
 
+#: Marks ``<html>`` while an automatic save is under way, and lets none begin once it is told to hold them.
+MARK_AUTOSAVE = """
+(() => {
+  const marks = () => document.documentElement.dataset;
+  document.addEventListener('w-autosave:save', (event) => {
+    if ('holdAutosave' in marks()) event.preventDefault();
+    else marks().autosaving = '';
+  });
+  for (const end of ['success', 'error']) {
+    document.addEventListener(`w-autosave:${end}`, () => delete marks().autosaving);
+  }
+})();
+"""
+
 
 def log_in(page: Page, site: str, name: str = "editor") -> None:
     """Be logged in as this user at ``site``, which runs in this process; its address has no slash at its end."""
@@ -51,6 +66,7 @@ UNFOLD = """() => {
 def open_editor(page: Page, follow: Callable[[], object], *, unfolded: bool = True) -> None:
     """Open a page's form by ``follow``, wait until Wagtail sees whatever is changed in it, and open its blocks."""
     page.add_init_script(COUNT_BASELINES)
+    page.add_init_script(MARK_AUTOSAVE)
     follow()
     expect(page.locator("[data-edit-form]:not([data-controller~=w-init])")).to_be_visible(timeout=PATIENCE * 1000)
     expect(page.locator("html[data-baselines-due='0']")).to_be_attached(timeout=PATIENCE * 1000)
@@ -58,9 +74,14 @@ def open_editor(page: Page, follow: Callable[[], object], *, unfolded: bool = Tr
         page.evaluate(UNFOLD)
 
 
-def another_page(page: Page) -> Any:
-    """What is done within this block leads to another page, or to the same one anew; afterwards it is there.
+@contextmanager
+def saving(page: Page) -> Iterator[None]:
+    """What is done within this block submits the form that ``open_editor`` opened, and another page answers it.
 
+    No automatic save is under way then: Wagtail lets one that began before end after it, and put back what it sent.
     Not Playwright's ``expect_navigation``: an automatic save that sets the address anew is a navigation, too.
     """
-    return page.expect_event("load", timeout=PATIENCE * 1000)
+    page.evaluate("document.documentElement.dataset.holdAutosave = ''")
+    expect(page.locator("html:not([data-autosaving])")).to_be_attached(timeout=PATIENCE * 1000)
+    with page.expect_event("load", timeout=PATIENCE * 1000):
+        yield

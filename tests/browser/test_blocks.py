@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browser.editor import another_page, log_in, open_editor
+from tests.browser.editor import log_in, open_editor, saving
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -28,7 +28,7 @@ def test_a_period_is_written_as_number_and_unit_and_shown_again(
     expect(unit).to_have_value("M")
     number.fill("3")
     unit.select_option("Y")
-    with another_page(page):
+    with saving(page):
         page.locator("button.action-save").first.click()
     page.goto(editing)
     expect(number).to_have_value("3")
@@ -49,7 +49,7 @@ def test_a_new_block_can_be_written_in_and_saved(
     label = str(PolicyPage.body.field.stream_block.child_blocks[kind].label)
     page.locator(".w-combobox__option").get_by_text(label, exact=True).click()
     expect(page.locator("[name='body-0-type']")).to_have_value(kind)
-    with another_page(page):
+    with saving(page):
         page.locator("button.action-save").first.click()
     (block,) = PolicyPage.objects.get().get_latest_revision_as_object().body
     assert block.block_type == kind

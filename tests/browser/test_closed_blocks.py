@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from playwright.sync_api import Locator, Page, expect
 from wagtail.models import Comment
 
-from tests.browser.editor import UNFOLD, another_page
+from tests.browser.editor import UNFOLD, saving
 from tests.browser.test_forms import BODY, TOP, edit, long_policy, policy, stored
 from tests.policies import KEPT, PURPOSE, TEXT, body, reloaded
 from wagtail_privacy.models import DataCategory, PolicyPage
@@ -38,7 +38,7 @@ def of_each_kind() -> list[dict[str, Any]]:
 
 def saved(page: Page, of: PolicyPage) -> list[dict[str, Any]]:
     """Save the draft; its body as it is stored then."""
-    with another_page(page):
+    with saving(page):
         page.locator("button.action-save").first.click()
     return raw(of)
 
@@ -115,7 +115,7 @@ def test_an_error_in_it_opens_it(page: Page, live_server: Any, root: Any, site: 
     blocks[0]["value"]["retention"][0]["value"]["duration"] = "två år"
     edit(page, live_server.url, policy(root, *blocks))
     expect(page.locator(f"#block-{KEPT}-section")).to_have_count(0)
-    with another_page(page):
+    with saving(page):
         page.locator("button.action-save").first.click()
     kept = page.locator(f"#block-{KEPT}-section")
     expect(kept.locator(".error-message")).to_be_visible()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from wagtail.users.models import UserProfile
 
-from tests.browser.editor import UNFOLD, log_in, open_editor
+from tests.browser.editor import UNFOLD, log_in, open_editor, saving
 from tests.policies import reloaded
 from wagtail_privacy.blocks.body import PolicyStreamBlock
 from wagtail_privacy.models import PolicyPage
@@ -174,8 +174,8 @@ def test_a_country_is_chosen_from_all_of_them_and_kept(
     expect(country).to_have_value("IN")
     country.focus()
     country.select_option("US")
-    page.get_by_role("button", name="Spara utkast").or_(page.get_by_role("button", name="Save draft")).first.click()
-    page.wait_for_load_state("networkidle")
+    with saving(page):
+        page.locator("button.action-save").first.click()
     value = reloaded(of).get_latest_revision_as_object().body[0].value
     assert [row.value["country"] for row in value["recipients"]] == ["US", ""]
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editor import PATIENCE, another_page, log_in, open_editor
+from tests.browser.editor import PATIENCE, log_in, open_editor, saving
 from tests.policies import KEPT, PURPOSE, draft, reloaded
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -39,7 +39,7 @@ def test_a_period_is_changed_and_the_question_answered_by_keyboard(
     expect(page.locator("[name=change_materiality][value='material']")).to_be_checked()
     press(page, page.locator("[name=change_summary]"))
     page.keyboard.type("Vi sparar längre.")
-    with another_page(page):
+    with saving(page):
         press(page, page.locator("footer button.action-save").last, "Enter")
 
     kept = reloaded(made).get_latest_revision_as_object()

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browser.editor import another_page, log_in, open_editor
+from tests.browser.editor import log_in, open_editor, saving
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -44,7 +44,7 @@ def paste(page: Page, field: str, html: str, text: str = "Uppgift Tid") -> None:
 
 def saved(page: Page) -> list[tuple[str, Any]]:
     page.wait_for_timeout(600)  # Draftail writes into the form a quarter of a second after the last change
-    with another_page(page):
+    with saving(page):
         page.locator("button.action-save").first.click()
     body = PolicyPage.objects.get().get_latest_revision_as_object().body
     return [(block.block_type, block.value) for block in body]

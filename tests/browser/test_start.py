@@ -14,7 +14,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editor import another_page, log_in, open_editor
+from tests.browser.editor import log_in, open_editor, saving
 from tests.conftest import unavailable
 from tests.seeds.seed import SEEDS
 from wagtail_privacy.actions.publish import publish_policy
@@ -111,9 +111,11 @@ class Lawyer:
         """Another block at the end of the policy."""
         label = str(PolicyPage.body.field.stream_block.child_blocks[kind].label)
         buttons = self.page.locator("[data-contentpath=body] > * button.c-sf-add-button").filter(visible=True)
+        count = int(self.page.locator("[name=body-count]").input_value())
         self.click(buttons.last)
         self.click(self.page.locator(".w-combobox__option:visible").get_by_text(label, exact=True))
-        return self.block(kind, -1)
+        expect(self.page.locator(f"[name='body-{count}-type'][value={kind}]")).to_be_attached()
+        return f"body-{count}-value"
 
     def add_item(self, prefix: str, kind: str = "") -> str:
         """Another item at the end of a list, or of a stream within a block; how the names of its fields begin."""
@@ -284,7 +286,7 @@ def add_text(lawyer: Lawyer, policy: Policy, section: dict[str, Any]) -> None:
 
 
 def save(lawyer: Lawyer) -> None:
-    with another_page(lawyer.page):
+    with saving(lawyer.page):
         lawyer.click(lawyer.page.locator("button.action-save").first)
 
 
