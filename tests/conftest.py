@@ -54,9 +54,7 @@ def no_reference_index() -> None:
     reference_index_auto_update_disabled.value = True
 
 
-@pytest.fixture
-def root(db: None) -> Page:
-    """The site's home page, in Swedish: policies are added below it."""
+def home_page() -> Page:
     # Looked up or made: a test with real transactions empties every table behind itself.
     locale, _ = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     if home := Page.objects.filter(depth=2, locale=locale).first():
@@ -65,12 +63,22 @@ def root(db: None) -> Page:
     return top.add_child(title="Hem", slug="hem", locale=locale)
 
 
-@pytest.fixture
-def site(root: Page) -> Site:
+def default_site(root: Page) -> Site:
     site, _ = Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": root}
     )
     return site
+
+
+@pytest.fixture
+def root(db: None) -> Page:
+    """The site's home page, in Swedish: policies are added below it."""
+    return home_page()
+
+
+@pytest.fixture
+def site(root: Page) -> Site:
+    return default_site(root)
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from tests.sending.faults import FOR_EVER, PEOPLE, Run, Statements, people, vers
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site"), pytest.mark.slow]
 
-#: At each statement; the others, which differ from these by one thing, at every fourth.
-EACH_ONCE = [("resend", 1, False), ("hold", 1, True), ("resend", FOR_EVER, False)]
-ALL = [(what, *how) for what in ("resend", "hold") for how in ((1, False), (1, True), (3, False), (FOR_EVER, False))]
+#: Each failure begins at every second, fourth or eighth statement where what is in doubt is sent again, and midway
+#: between those where it is held: a single one at each statement, in one of the two; one that lasts at every second.
+STEPS = {(1, False): 2, (1, True): 4, (3, False): 8, (FOR_EVER, False): 4}
+ALL = [(what, *how) for what in ("resend", "hold") for how in STEPS]
 NAMES = {(1, False): "once", (1, True): "once, only the answer is lost", (3, False): "three times"}
 
 
@@ -34,6 +35,7 @@ def test_a_database_that_fails_at_any_statement(settings: Any, in_doubt: str, ti
     assert whole.seen > 20
     assert set(run.server.mails.values()) == {1}
 
-    step = 1 if (in_doubt, times, after) in EACH_ONCE else 4
-    for number in range(1, whole.seen + 1, step):
+    step = STEPS[times, after]
+    first = 1 if in_doubt == "resend" else 1 + step // 2
+    for number in range(first, whole.seen + 1, step):
         Run(announced, Statements(number, times, after=after)).check()
