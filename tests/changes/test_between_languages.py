@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -232,10 +233,14 @@ def on(versions: list[dict[str, Any]], day: str) -> str:
 
 
 def differs(policy: str, english: str, translation: str) -> bool:
-    texts = ((POLICIES / policy / file).read_text(encoding="utf-8") for file in (english, translation))
-    original, translated = texts
-    language = translation.split("/", maxsplit=1)[0].split("-")[0]
-    return bool(drift(read_text(original, "en"), read_text(translated, language)))
+    return bool(drift(snapshot(policy, english), snapshot(policy, translation)))
+
+
+@cache
+def snapshot(policy: str, file: str) -> Snapshot:
+    """Read once: each stood beside several of the other language."""
+    language = file.split("/", maxsplit=1)[0].split("-")[0]
+    return read_text((POLICIES / policy / file).read_text(encoding="utf-8"), language)
 
 
 TODAY = "2026-11-22"
