@@ -17,6 +17,8 @@ ARGS ?=
 WORKERS ?= auto
 SPREAD := -n $(WORKERS)
 WITHOUT_DEMO := --ignore=tests/demo --ignore=tests/mails
+# Files with slow tests: to collect the others, too, takes each process as long again.
+SLOW = $(filter-out tests/demo/% tests/mails/% tests/packaging/%,$(shell grep -rl --include='test_*.py' 'mark\.slow' tests))
 
 VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 VERSION := $(shell $(PYTHON) $(VERSION_OF) 2>/dev/null)
@@ -44,8 +46,8 @@ test: $(VENV)/.test $(VENV)/.compiled
 	$(BIN)/python -m pytest $(or $(ARGS),$(SPREAD) $(WITHOUT_DEMO) -m "not slow and not packaging")
 
 test-slow: $(VENV)/.test $(VENV)/.compiled
-	$(BIN)/python -m pytest $(SPREAD) $(WITHOUT_DEMO) -m "slow or packaging"
-	$(BIN)/python -m pytest $(SPREAD) --ds=tests.demo.settings tests/demo tests/mails
+	$(BIN)/python -m pytest $(SPREAD) -m "slow or packaging" tests/packaging $(SLOW)
+	$(BIN)/python -m pytest -n auto --ds=tests.demo.settings tests/demo tests/mails
 
 lint: $(VENV)/.dev $(VENV)/.compiled
 	$(BIN)/ruff check .

@@ -89,7 +89,7 @@ def in_state(notice: Notice, *states: str) -> set[str]:
     return set(notice.deliveries.filter(state__in=states).values_list("user__email", flat=True))
 
 
-@pytest.mark.parametrize(("setting", "kills"), [("hold", 60), ("resend", 40)])
+@pytest.mark.parametrize(("setting", "kills"), [("hold", 40), ("resend", 25)])
 def test_nobody_is_missed_when_senders_are_killed(settings: Any, setting: str, kills: int) -> None:
     if connection.vendor == "sqlite":
         pytest.skip("A database server is what this tries; DB=postgres and DB=mysql run it.")

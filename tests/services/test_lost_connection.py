@@ -58,8 +58,9 @@ def test_a_connection_that_is_killed_at_any_statement(settings: Any, in_doubt: s
     announced, whole, kill = version(), Statements(), Killer()
     Run(announced, whole).check()
 
-    for number in range(1, whole.seen + 1):
+    # Every second statement: those between are tried in another way, here and on each server.
+    for number in range(1 + (in_doubt == "hold"), whole.seen + 1, 2):
         Run(announced, Statements(number, after=after, fail=kill)).check()
 
     kill.other.close()
-    assert kill.killed > whole.seen / 2
+    assert kill.killed > whole.seen / 4

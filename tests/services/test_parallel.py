@@ -16,7 +16,7 @@ from wagtail_privacy.actions.verify import verify
 from wagtail_privacy.models import PolicyPage, Text
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site")]
-ROUNDS = 10
+ROUNDS = 6
 
 
 def start(page: PolicyPage, durations: list[str]) -> subprocess.Popen[str]:

@@ -22,7 +22,7 @@ from tests.policies import posted, reloaded
 from wagtail_privacy.models import PolicyPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site")]
-EDITORS, READERS, ROUNDS, SECTIONS, PARAGRAPHS = 4, 2, 4, 4, 40
+EDITORS, READERS, ROUNDS, SECTIONS, PARAGRAPHS = 4, 2, 4, 4, 20
 TOKEN = "a" * 32
 
 

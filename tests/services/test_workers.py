@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
@@ -54,18 +53,18 @@ def queue() -> Any:
     found.close()
 
 
-def notice() -> Notice:
+def notice(people: int = PEOPLE) -> Notice:
     user = get_user_model()
-    user.objects.bulk_create([user(username=f"p{n:04}", email=f"p{n:04}@example.org") for n in range(PEOPLE)])
+    user.objects.bulk_create([user(username=f"p{n:04}", email=f"p{n:04}@example.org") for n in range(people)])
     with mock.patch("wagtail_privacy.notices.issue.wake"):
         return factories.notice()
 
 
-def everyone_has_one(notice: Notice, sink: Sink) -> None:
+def everyone_has_one(notice: Notice, sink: Sink, people: int = PEOPLE) -> None:
     notice.refresh_from_db()
     assert notice.state == NoticeState.FINISHED
     assert set(notice.deliveries.values_list("state", "attempts")) == {(DeliveryState.SENT, 1)}
-    assert len(sink.addresses) == len(set(sink.addresses)) == PEOPLE
+    assert len(sink.addresses) == len(set(sink.addresses)) == people
     assert set(sink.ids.values()) == {1}
 
 
@@ -122,15 +121,17 @@ def test_several_connections_of_one_worker_share_a_notice(settings: Any) -> None
 
 
 def test_the_rate_is_held_across_connections(settings: Any) -> None:
-    settings.WAGTAIL_PRIVACY_BATCH_SIZE, settings.WAGTAIL_PRIVACY_CONNECTIONS = 10, 4
-    settings.WAGTAIL_PRIVACY_MAX_RATE = "100/s"
-    told, sink, arrivals = notice(), Sink(pipelining=True), list[float]()
+    rate, people, batch = 20, 60, 5
+    settings.WAGTAIL_PRIVACY_BATCH_SIZE, settings.WAGTAIL_PRIVACY_CONNECTIONS = batch, 4
+    settings.WAGTAIL_PRIVACY_MAX_RATE = f"{rate}/s"
+    told, sink, arrivals = notice(people), Sink(pipelining=True), list[float]()
     sink.on_rcpt = lambda address: arrivals.append(time.monotonic())
     with running(sink) as port:
         use(settings, port)
+        start = time.monotonic()
         deliver(told.pk)
 
-    everyone_has_one(told, sink)
-    assert arrivals[-1] - arrivals[0] >= 0.9 * PEOPLE / 100
-    per_second = Counter(int(moment - arrivals[0]) for moment in arrivals)
-    assert max(per_second.values()) <= 115, "A hundred, and what a busy machine does late."
+    everyone_has_one(told, sink, people)
+    # A busy machine sends late, and never early: what is late may come at once.
+    early = [number for number, moment in enumerate(sorted(arrivals)) if moment - start < (number - 2 * batch) / rate]
+    assert early == []
