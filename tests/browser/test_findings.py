@@ -40,9 +40,15 @@ def to_findings(page: Page) -> Any:
     return findings
 
 
-def test_a_finding_opens_its_block_and_field(page: Page, live_server: Any, policy: Any) -> None:
+def test_a_finding_and_a_link_from_elsewhere_open_its_block_and_axe_finds_nothing(
+    page: Page, live_server: Any, policy: Any
+) -> None:
+    if not AXE.exists():
+        unavailable("axe-core: npm install --prefix tests/browser")
     log_in(page, live_server.url)
-    open_editor(page, lambda: page.goto(edit(live_server, policy)))
+    open_editor(page, lambda: page.goto(f"{edit(live_server, policy)}#block-{PURPOSE}-section"))
+    expect(page.locator(f"#block-{PURPOSE}-section")).to_be_in_viewport()
+
     block = page.locator(f"#block-{PURPOSE}-section")
     expect(block.locator(".privacy-mark").first).to_be_visible()
     block.locator("[data-panel-toggle]").first.click()
@@ -53,6 +59,21 @@ def test_a_finding_opens_its_block_and_field(page: Page, live_server: Any, polic
     field = block.locator("[data-contentpath=legal_bases]").first
     expect(field).to_be_in_viewport()
     expect(field.locator(":focus")).to_be_attached()
+
+    to_findings(page)
+    assert violations(page) == []
+
+    # What concerns the whole policy leads to its sections.
+    findings.locator("a[data-privacy-path='']").first.click()
+    expect(page.locator("[data-contentpath=body]").first).to_be_visible()
+
+
+def violations(page: Page) -> Any:
+    """What axe finds in the tab."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return page.evaluate(
+        f"axe.run('{TAB}').then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
+    )
 
 
 def test_a_folded_block_is_marked_for_what_it_hides(page: Page, live_server: Any, policy: Any) -> None:
@@ -72,29 +93,3 @@ def test_a_folded_block_is_marked_for_what_it_hides(page: Page, live_server: Any
 
     to_findings(page).locator(f"a[data-privacy-path='{PURPOSE} {KEPT}']").first.click()
     expect(kept).to_be_in_viewport()
-
-
-def test_what_concerns_the_whole_policy_leads_to_its_sections(page: Page, live_server: Any, policy: Any) -> None:
-    log_in(page, live_server.url)
-    open_editor(page, lambda: page.goto(edit(live_server, policy)))
-    to_findings(page).locator("a[data-privacy-path='']").first.click()
-    expect(page.locator("[data-contentpath=body]").first).to_be_visible()
-
-
-def test_the_link_from_elsewhere_opens_it_too(page: Page, live_server: Any, policy: Any) -> None:
-    log_in(page, live_server.url)
-    open_editor(page, lambda: page.goto(f"{edit(live_server, policy)}#block-{PURPOSE}-section"))
-    expect(page.locator(f"#block-{PURPOSE}-section")).to_be_in_viewport()
-
-
-def test_axe_finds_nothing_in_the_tab(page: Page, live_server: Any, policy: Any) -> None:
-    if not AXE.exists():
-        unavailable("axe-core: npm install --prefix tests/browser")
-    log_in(page, live_server.url)
-    open_editor(page, lambda: page.goto(edit(live_server, policy)))
-    to_findings(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        f"axe.run('{TAB}').then((all) => all.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
-    )
-    assert found == []

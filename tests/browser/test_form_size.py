@@ -16,11 +16,10 @@ from wagtail_privacy.publication.form_size import form_size
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-@pytest.mark.parametrize("purposes", [2, 20])
 def test_the_fields_counted_are_those_that_a_browser_sends(
-    page: Page, live_server: Any, root: Any, site: Any, editor: Any, purposes: int
+    page: Page, live_server: Any, root: Any, site: Any, editor: Any
 ) -> None:
-    policy = reloaded(long_policy(root, purposes))
+    policy = reloaded(long_policy(root, 20))  # a field of a purpose that is counted wrong is then wrong 20 times
     policy.save_revision()
     log_in(page, live_server.url)
     open_editor(page, lambda: page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk])))

@@ -25,19 +25,41 @@ PASTE = """([element, html, text]) => {
 }"""
 
 
-@pytest.fixture
-def policy(page: Page, live_server: Any, root: Any, site: Any, editor: Any) -> PolicyPage:
-    """A policy with an empty text and a purpose, open in the editor."""
-    body = [("text", {"heading": "Hur länge", "body": ""}), ("purpose", {"title": "Leverera"})]
+#: What is pasted into each of the policy's texts, by its heading: as HTML and as plain text.
+TEXTS = {
+    "A table alone": (TABLE, "Uppgift Tid"),
+    "A table inside": (f"<p>Så länge:</p>{TABLE}<p>Sedan raderas allt.</p>", "Uppgift Tid"),
+    "A spreadsheet": ("", "Uppgift\tTid\nLoggar\t12 månader\n"),
+    "No table": ("<p>Vi <b>säljer</b> inget.</p>", "Vi säljer inget."),
+}
+
+
+def test_a_pasted_table_is_a_block_or_lines_and_other_text_is_pasted_as_ever(
+    page: Page, live_server: Any, root: Any, site: Any, editor: Any
+) -> None:
+    body = [*(("text", {"heading": heading, "body": ""}) for heading in TEXTS), ("purpose", {"title": "Leverera"})]
     policy = root.add_child(instance=PolicyPage(title="Policy", live=False, body=body))
     policy.save_revision()
     log_in(page, live_server.url)
     open_editor(page, lambda: page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[policy.pk])))
-    return policy
+    for block, pasted in zip(policy.body, TEXTS.values(), strict=False):
+        paste(page, f"[data-contentpath='{block.id}'] [data-contentpath=body]", *pasted)
+    expect(page.locator("[data-streamfield-child] [name$='-value-caption']")).to_have_count(2)
+    paste(page, "[data-contentpath=description]", TABLE, "Uppgift Tid")
+
+    kinds, values = zip(*saved(page), strict=True)
+    assert kinds == ("text", "table", "text", "text", "table", "text", "purpose")
+    _alone, table, inside, _rows, spreadsheet, plain, purpose = values
+    assert_table(table)
+    assert_lines(str(inside["body"].source))
+    assert_lines(str(purpose["description"].source))
+    assert [cell.split(">")[1][:-3] for cell in cells(spreadsheet)[0]] == ["Loggar", "12 månader"]
+    assert len(cells(spreadsheet)) == 1
+    assert "Vi <b>säljer</b> inget." in str(plain["body"].source)
 
 
-def paste(page: Page, field: str, html: str, text: str = "Uppgift Tid") -> None:
-    written = page.locator(f"[data-contentpath='{field}'] .public-DraftEditor-content").first
+def paste(page: Page, field: str, html: str, text: str) -> None:
+    written = page.locator(f"{field} .public-DraftEditor-content").first
     written.click()
     page.evaluate(PASTE, [written.element_handle(), html, text])
 
@@ -50,41 +72,20 @@ def saved(page: Page) -> list[tuple[str, Any]]:
     return [(block.block_type, block.value) for block in body]
 
 
-def test_a_table_alone_in_a_text_block_is_a_table_block_after_it(page: Page, policy: PolicyPage) -> None:
-    paste(page, "body", TABLE)
-    expect(page.locator("[name='body-2-type']")).to_have_value("table")
-    (text, table, _purpose) = saved(page)
-    assert (text[0], table[0]) == ("text", "table")
-    assert (table[1]["caption"], list(table[1]["columns"])) == ("Tider", ["Uppgift", "Tid"])
-    cells = [[str(cell.source) for cell in row["cells"]] for row in table[1]["rows"]]
-    assert "12 <b>månader</b>" in cells[0][1]
-    assert '<a href="https://example.org/konto">Konto</a>' in cells[1][0]
-    assert cells[1][1].count("<p ") == 2
+def cells(table: Any) -> list[list[str]]:
+    return [[str(cell.source) for cell in row["cells"]] for row in table["rows"]]
 
 
-@pytest.mark.parametrize(
-    ("field", "html"), [("description", TABLE), ("body", f"<p>Så länge:</p>{TABLE}<p>Sedan raderas allt.</p>")]
-)
-def test_a_table_inside_a_text_is_lines(page: Page, policy: PolicyPage, field: str, html: str) -> None:
-    paste(page, field, html)
-    found = saved(page)
-    assert [kind for kind, _ in found] == ["text", "purpose"]
-    value = str(next(value[field].source for _, value in found if field in value))
+def assert_table(table: Any) -> None:
+    assert (table["caption"], list(table["columns"])) == ("Tider", ["Uppgift", "Tid"])
+    found = cells(table)
+    assert "12 <b>månader</b>" in found[0][1]
+    assert '<a href="https://example.org/konto">Konto</a>' in found[1][0]
+    assert found[1][1].count("<p ") == 2
+
+
+def assert_lines(value: str) -> None:
     lines = [line for line in value.replace("</p>", "\n").split("\n") if line]
     assert any("Uppgift – Tid" in line for line in lines)
     assert any("Loggar – 12 <b>månader</b>" in line for line in lines)
     assert '<a href="https://example.org/konto">Konto</a> – 24 månader; Sedan raderas det' in value
-
-
-def test_what_a_spreadsheet_copies_as_lines_with_tabs_is_a_table(page: Page, policy: PolicyPage) -> None:
-    paste(page, "body", "", "Uppgift\tTid\nLoggar\t12 månader\n")
-    expect(page.locator("[name='body-2-type']")).to_have_value("table")
-    (_text, (_kind, table), _purpose) = saved(page)
-    assert [[str(cell.source).split(">")[1][:-3] for cell in row["cells"]] for row in table["rows"]] == [
-        ["Loggar", "12 månader"]
-    ]
-
-
-def test_what_is_no_table_is_pasted_as_ever(page: Page, policy: PolicyPage) -> None:
-    paste(page, "body", "<p>Vi <b>säljer</b> inget.</p>", "Vi säljer inget.")
-    assert "Vi <b>säljer</b> inget." in str(saved(page)[0][1]["body"].source)

@@ -6,6 +6,7 @@ mail show, and leaves. It uses nothing of the tests: the site may have the wheel
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import django
 
+gc.set_threshold(200_000, 50, 1_000)  # migrating makes so much that Python looks for garbage half of the time
 django.setup()
 
 from django.apps import apps  # noqa: E402

@@ -59,13 +59,14 @@ def test_a_wrong_setup_says_the_line_to_add(tmp_path: Path, wrong: Wrong) -> Non
     assert wrong.said in output.splitlines()[-1]
 
 
+#: A new site in one language and one in two are tried with all that follows: test_sites.py and tests/packaging.
 RIGHT: dict[str, tuple[list[str], dict[str, Any]]] = {
-    "one language": (IN_ONE_LANGUAGE, {}),
     "one language, in America": (IN_ONE_LANGUAGE, {"LANGUAGE_CODE": "en-us"}),
-    "two languages": (IN_TWO, TWO),
     "with modeltranslation": (["modeltranslation", *IN_TWO], TWO),
-    "modeltranslation last": ([*IN_TWO, "modeltranslation"], TWO),
-    "ours after the site's": (["shop", *without(IN_TWO, "wagtail_privacy"), "wagtail_privacy"], TWO),
+    "ours after the site's, modeltranslation last": (
+        ["shop", *without(IN_TWO, "wagtail_privacy"), "wagtail_privacy", "modeltranslation"],
+        TWO,
+    ),
     "with simple_translation": ([*IN_ONE_LANGUAGE, "wagtail.contrib.simple_translation", "wagtail.locales"], TWO),
 }
 

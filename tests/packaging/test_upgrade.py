@@ -57,8 +57,8 @@ def site(checkout: Path) -> Path:
     return folder
 
 
-def on(site: Path, package: Path, *command: str) -> str:
-    """What ``command`` prints on the site, whose package is in the folder ``package``."""
+def shown(site: Path, package: Path, *commands: list[str]) -> dict[str, Any]:
+    """What the site shows after ``commands`` with the package that is in the folder ``package``."""
     path = os.pathsep.join(map(str, [site, package, ROOT]))
     environment = {
         **os.environ,
@@ -66,25 +66,20 @@ def on(site: Path, package: Path, *command: str) -> str:
         "DJANGO_SETTINGS_MODULE": "example_site.settings",
         "DEMO_DATABASE": str(site / "db.sqlite3"),
     }
-    words = [sys.executable, "-W", "ignore", *command]
-    done = subprocess.run(words, cwd=site, env=environment, capture_output=True, text=True)
+    words = [sys.executable, "-W", "ignore", "-m", "tests.packaging.upgraded"]
+    given = json.dumps(commands)
+    done = subprocess.run(words, cwd=site, env=environment, input=given, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    return done.stdout
-
-
-def shown(site: Path, package: Path) -> dict[str, Any]:
-    return json.loads(on(site, package, "-m", "tests.packaging.upgraded").splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def test_after_an_upgrade_each_page_says_the_same_and_each_digest_stands(installed: Path, site: Path) -> None:
-    for command in ("migrate", "load_demo"):
-        on(site, installed, "-m", "django", command, "--verbosity=0", *([POLICY] if command == "load_demo" else []))
-    before = shown(site, installed)
-    on(site, ROOT, "-m", "django", "migrate", "--verbosity=0")
-    after = shown(site, ROOT)
+    migrate = ["migrate", "--verbosity=0"]
+    before = shown(site, installed, migrate, ["load_demo", "--verbosity=0", POLICY])
+    after = shown(site, ROOT, migrate, ["privacy_history", "--verify"])
     assert len(before["chain"]) > 10 and all(status == 200 for _page, _below, status, _words in before["pages"])
     assert after["heads"] == before["heads"]
     assert after["chain"] == before["chain"]
     different = [pair for pair in zip(before["pages"], after["pages"], strict=True) if pair[0] != pair[1]]
     assert different == []
-    assert "som de registrerades" in on(site, ROOT, "-m", "django", "privacy_history", "--verify")
+    assert "som de registrerades" in after["said"][-1]
