@@ -252,7 +252,7 @@ def _under(sentence: Sentence, heading: str) -> Sentence:
     whole = (
         ends_a_sentence(sentence.text) or sentence.place != Place() or len(sentence.text.split()) >= LONGEST_FRAGMENT
     )
-    return sentence if whole or not heading else replace(sentence, place=Place(label=heading))
+    return sentence if whole or not heading else sentence._replace(place=Place(label=heading))
 
 
 def _without_equal(was: list[Sentence], now: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from wagtail_privacy.policy.words import paragraphs
 from wagtail_privacy.prose.sentences import MONTHS, ends_a_sentence, split
@@ -14,13 +14,14 @@ from wagtail_privacy.prose.sentences import MONTHS, ends_a_sentence, split
 LONGEST_ITEM = 14
 #: A longer line without a full stop is no label of what follows.
 LONGEST_LABEL = 6
+#: What no label has.
+_NO_LABEL = re.compile(r"[.!?:;,\d@]")
 _MARK = re.compile(rf"^\s*(?:[-*•–‣#>]+|\d{{1,2}}[.)](?!\s+{MONTHS})|[a-zA-Z]\))\s+(?=\S)", re.IGNORECASE)
 _TABLE_LINES = re.compile(r"(?:^\s*\|.*\|[ \t]*(?:\n|$)){2,}", re.MULTILINE)
 _TABLE = re.compile(r"\|\s*:?-{3,}:?\s*(?=\|)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sentence stands. ``lead`` leads to a list; ``row`` and ``column`` are the heads of a table's cell.
 
     A heading is no sentence: it names what stands under it.
@@ -38,14 +39,12 @@ class Place:
         return " ".join(filter(None, (self.label, self.lead, self.column, self.row)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     text: str
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     kind: str  # p, li, h, td
     text: str
     row: int = 0
@@ -60,12 +59,12 @@ def _placed(blocks: Sequence[_Block]) -> Iterator[Sentence]:
     place, at = Place(), 0
     while at < len(blocks):
         kind, text = blocks[at].kind, blocks[at].text
-        run = next((n for n in range(at, len(blocks)) if blocks[n].kind != kind), len(blocks))
-        if kind == "td":
-            yield from _table(blocks[at:run], place)
-            at = run
-        elif kind == "li":
-            yield from _list([block.text for block in blocks[at:run]], "", place)
+        if kind in ("td", "li"):
+            run = next((n for n in range(at, len(blocks)) if blocks[n].kind != kind), len(blocks))
+            if kind == "td":
+                yield from _table(blocks[at:run], place)
+            else:
+                yield from _list([block.text for block in blocks[at:run]], "", place)
             at = run
         else:
             following = blocks[at + 1] if at + 1 < len(blocks) else None
@@ -88,12 +87,11 @@ def _paragraph(text: str, place: Place) -> Iterator[Sentence]:
 
 
 def _is_label(text: str, following: _Block | None) -> bool:
-    words = text.split()
     return (
         following is not None
         and following.kind == "p"
-        and len(words) <= LONGEST_LABEL
-        and not re.search(r"[.!?:;,\d@]", text)
+        and not _NO_LABEL.search(text)
+        and len(text.split()) <= LONGEST_LABEL
         and not following.text[:1].islower()
     )
 
@@ -123,7 +121,7 @@ def _list(items: Sequence[str], lead: str, place: Place) -> Iterator[Sentence]:
     if lead:
         yield Sentence(f"{lead}:", place)
     for item in items:
-        yield from _paragraph(item, replace(place, lead=lead))
+        yield from _paragraph(item, place._replace(lead=lead))
 
 
 def _is_short(item: str) -> bool:
@@ -141,7 +139,7 @@ def _table(cells: Sequence[_Block], place: Place) -> Iterator[Sentence]:
         for number, text in enumerate(row):
             column = heads[number] if number < len(heads) else ""
             if text:
-                where = replace(place, row=row[0] if number else "", column=column)
+                where = place._replace(row=row[0] if number else "", column=column)
                 yield from _paragraph(text, where)
 
 

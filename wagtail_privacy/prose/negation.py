@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from wagtail_privacy.prose.statement import Unit
 
@@ -19,6 +20,10 @@ _DENYING = re.compile(
 )
 
 
+#: Kind and value of a unit.
+_KEY = itemgetter(0, 1)
+
+
 def once_denied(units: Sequence[Unit]) -> list[Unit]:
     """In Finnish a verb denies, and its pronouns follow: "emme luovuta kenellekään" denies once."""
     return [u for u in units if u.key != ("operator", "not") or _DENYING.fullmatch(u.raw.casefold())]
@@ -26,7 +31,7 @@ def once_denied(units: Sequence[Unit]) -> list[Unit]:
 
 def paired(units: list[Unit]) -> list[Unit]:
     """Each pair that means one thing: "not" with "must" is voluntary, "not … unless" is "only if"."""
-    kinds = [unit.key for unit in units]
+    kinds = list(map(_KEY, units))
     if ("operator", "not") not in kinds and ("operator", "no_longer") not in kinds:
         return units
 

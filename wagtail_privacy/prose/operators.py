@@ -16,13 +16,13 @@ _YOU_MAY = frozenset({"voit", "voitte", "saat", "saatte", "pystyt", "pystytte", 
 
 def operators(found: Sequence[Unit], units: Sequence[Unit], language: str) -> list[Unit]:
     """``found``, of a sentence's ``units``, with what people may or must do told from what is done to their data."""
-    found = [_of_the_reader(unit, units) for unit in found]
+    found = [_of_the_reader(unit, units) if unit.kind == "operator" else unit for unit in found]
     return paired(once_denied(found) if language == "fi" else found)
 
 
 def _of_the_reader(unit: Unit, units: Sequence[Unit]) -> Unit:
     """What people may or must do is no permission that the controller takes."""
-    if unit.kind != "operator" or unit.value not in ("may", "must"):
+    if unit.value not in ("may", "must"):
         return unit
     if unit.value == "may" and unit.raw.casefold() in _YOU_MAY:
         return Unit(unit.kind, "may_you", unit.raw, unit.clause, unit.at)

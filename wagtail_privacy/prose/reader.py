@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from wagtail_privacy.prose.blocks import Sentence, sentences
@@ -64,10 +64,10 @@ def read_sentence(sentence: Sentence, language: str) -> Statement:
 def _is_paper(found: Sequence[Token], known: Lexicon) -> bool:
     """Whether nothing but the policy's own date, version or number stands there."""
     words = [token for token in found if token.kind == "word"]
-    named = [known.known(word.text).is_paper for word in words]
+    begins_so = bool(words) and known.known[words[0].text].is_paper
     return all(
-        name or _is_silent(word.text, known) or (word.raw.isupper() and named[0])
-        for name, word in zip(named, words, strict=True)
+        known.known[word.text].is_paper or _is_silent(word.text, known) or (word.raw.isupper() and begins_so)
+        for word in words
     )
 
 
@@ -110,12 +110,11 @@ class _ReadWords(NamedTuple):
 def _words(text: str, language: str) -> _ReadWords:
     found = tokens(text, language)
     reader = _Reader(found, language, text)
-    names_a_paper = any(word.is_paper for word in reader.known)
     return _ReadWords(
         tuple(combined(reader.units(), language)),
-        names_a_paper,
-        names_a_paper and _is_paper(found, reader.lexicon),
-        any(word.is_hour for word in reader.known),
+        reader.names_a_paper,
+        reader.names_a_paper and _is_paper(found, reader.lexicon),
+        reader.names_hours,
     )
 
 
@@ -126,26 +125,30 @@ def _simple(_language: str) -> dict[str, _SimpleWord]:
 
 
 class _SimpleWord(NamedTuple):
-    """A word that means the same wherever it begins no phrase and no name of a place.
+    """A word that means the same wherever it begins no phrase, no quantity and no name of a place.
 
-    ``parts`` are kind and value of each; ``opens``: it may begin a clause; ``seconds`` are the second keys of its
-    phrases; ``is_so_anywhere``: there is no such phrase or place to look for.
+    ``parts`` are kind and value of each; ``opens``: it begins a clause; ``is_person``: "we", which begins one after
+    what opens it; ``seconds`` are the second keys of its phrases; ``may_count``: a quantity may begin with it;
+    ``is_so_anywhere``: there is no such phrase, quantity or place to look for.
     """
 
     parts: tuple[tuple[str, str], ...]
     opens: bool
+    is_person: bool
     seconds: frozenset[str]
+    may_count: bool
     may_be_a_place: bool
     is_so_anywhere: bool
 
 
 #: Names of countries that are words in small letters.
 _COUNTRIES_IN_CAPITALS = {"us": "US", "usa": "US", "uk": "GB"}
-#: Concepts that begin a clause, or may.
+_PERSON = "operator.first_person"
+#: Concepts that begin a clause.
 _OPENING = frozenset(
     {
         *("opener.which", "opener.because", "opener.but", "operator.if", "operator.unless", "operator.even_if"),
-        *("operator.until", "operator.before", "operator.first_person"),
+        *("operator.until", "operator.before"),
     }
 )
 
@@ -159,29 +162,32 @@ class _Reader:
         self.language = language
         self.lexicon: Lexicon = lexicon(language)
         self.simple = _simple(self.language)
-        self.words = [token.text for token in found]
         known = self.lexicon.known
-        self.known = [known(text) if kind in _WORDS else NO_WORD for kind, text, _raw in found]
+        self.words = [text for _kind, text, _raw in found]
+        self.known = [known[text] if kind in _WORDS else NO_WORD for kind, text, _raw in found]
+        keys, _phrases, _numbers, _parts, _concept, is_unit, is_paper, is_hour = zip(*self.known, NO_WORD, strict=True)
         self.taken = [False] * len(found)
         self.clause = 0
         self.in_subordinate = False
-
-    @cached_property
-    def present(self) -> frozenset[str]:
-        """The keys of all its words: a phrase with others need not be looked for."""
-        return frozenset().union(*[known.keys for known in self.known])
+        #: The keys of all its words: a phrase with others need not be looked for.
+        self.present: frozenset[str] = frozenset().union(*keys)
+        #: Without a unit of time or money there is no quantity.
+        self.has_units = any(is_unit)
+        self.names_a_paper = any(is_paper)
+        self.names_hours = any(is_hour)
 
     def units(self) -> Sequence[Unit]:
         found: list[Unit] = []
         if self._begins_with_a_condition():
             found.append(self._of("operator.if", 0))
         after = 0
+        simple_word, taken, present = self.simple.get, self.taken, self.present
         for at, (kind, text, raw) in enumerate(self.tokens):
-            if at < after or self.taken[at]:
+            if at < after or taken[at]:
                 continue
-            simple = self.simple.get(text) if kind == "word" else None
-            if simple and (simple.is_so_anywhere or self._is_so(simple, raw)):
-                if simple.opens:
+            simple = simple_word(text) if kind == "word" else None
+            if simple and (simple.is_so_anywhere or (simple.seconds.isdisjoint(present) and self._is_so(simple, raw))):
+                if simple.opens or (simple.is_person and self._follows_an_opener(at)):
                     found += self._word(at)
                 else:
                     for part, value in simple.parts:
@@ -192,8 +198,11 @@ class _Reader:
         return with_names(without_titles(found, self.tokens, self.words), self.tokens, self.language)
 
     def _is_so(self, word: _SimpleWord, raw: str) -> bool:
-        """Whether ``word`` begins neither a phrase here nor the name of a place."""
-        return not (word.may_be_a_place and raw[0].isupper()) and word.seconds.isdisjoint(self.present)
+        """Whether ``word`` begins neither a quantity here nor the name of a place."""
+        return not (word.may_count and self.has_units) and not (word.may_be_a_place and raw[0].isupper())
+
+    def _follows_an_opener(self, at: int) -> bool:
+        return at > 0 and self._concept(at - 1).startswith("opener.")
 
     def _begins_with_a_condition(self) -> bool:
         """ "Mener du at …, kan du klage": a verb before "you" is a condition where verbs stand second."""
@@ -226,7 +235,7 @@ class _Reader:
             return [self._unit(token.kind, _value(token, self.language), at)], at + 1
         if self.known[at].phrases and (found := self._phrase(at)):
             return found
-        if self._may_count(at) and (quantity := self._quantity(at)):
+        if self.has_units and self._may_count(at) and (quantity := self._quantity(at)):
             return quantity
         if token.kind == "number":
             value = number(token.text)
@@ -256,7 +265,7 @@ class _Reader:
         parts = [part.concept or f"unknown.{part.stem}" for part in self.known[at].parts]
         if self.tokens[at].kind != "word" or "-u" in word:
             return
-        if self._may_count(at) or word.rstrip(".") in TITLES:
+        if word.rstrip(".") in TITLES:
             return
         if self.language == "fi" and (_FROM_A_CITY.match(word) or missing(word)):
             return
@@ -264,13 +273,16 @@ class _Reader:
             self.simple.clear()
         split = (part.partition(".") for part in parts)
         seconds = frozenset(phrase.keys[1] for phrase in self.known[at].phrases)
+        may_count = self._may_count(at)
         may_be_a_place = may_begin(word, self.language) or word in _COUNTRIES_IN_CAPITALS
         self.simple[word] = _SimpleWord(
             tuple((kind, value or kind) for kind, _dot, value in split),
             opens=not _OPENING.isdisjoint(parts),
+            is_person=_PERSON in parts,
             seconds=seconds,
+            may_count=may_count,
             may_be_a_place=may_be_a_place,
-            is_so_anywhere=not (seconds or may_be_a_place),
+            is_so_anywhere=not (seconds or may_count or may_be_a_place),
         )
 
     def _may_count(self, at: int) -> bool:
@@ -421,7 +433,7 @@ class _Reader:
         )
         self.clause += opens or (kind == "opener" and value == "but")
         self.in_subordinate = self.in_subordinate or opens
-        if kind == "operator" and value == "first_person" and at and self._concept(at - 1).startswith("opener."):
+        if concept == _PERSON and self._follows_an_opener(at):
             self.clause += 1
         return self._unit(kind, value or kind, at)
 

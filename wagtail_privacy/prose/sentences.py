@@ -6,9 +6,7 @@ import re
 from functools import lru_cache
 
 #: What shows nothing: soft hyphens, joiners, and the marks of directions around dates and names.
-_INVISIBLE = dict.fromkeys(
-    [*map(ord, "\u00ad\u2060\ufeff"), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_INVISIBLE = re.compile("[\u00ad\u2060\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[\"“„«(\[]*[^\W_])")
 #: Two sentences without a space between them: "… for you.We also …"; no address on the web.
 _JOINED = re.compile(r"(?<![\w./@:-])([^\W\d_]{3,}[.!?])(?=[A-ZÅÄÖÆØÜ][a-zåäöæøüß]*\s)")
@@ -35,7 +33,7 @@ _ORDINAL = re.compile(rf"\d{{1,2}}\.\s+{MONTHS}", re.IGNORECASE)
 @lru_cache(maxsize=1024)
 def split(text: str) -> tuple[str, ...]:
     """The sentences of one paragraph of plain text. Remembered, since what reads a text also measures it."""
-    text = " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
     if _MAY_BE_JOINED.search(text):
         text = _JOINED.sub(r"\1 ", text)
     found: list[str] = []

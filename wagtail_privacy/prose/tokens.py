@@ -48,8 +48,8 @@ _PATTERNS = {
     "break": r"[,;:()–—]|\s-\s",
 }
 _DIGIT = re.compile(r"\d")
-#: Where there is none of these, a text is words, symbols and breaks alone: digits that end a word are the word's.
-_MAY_BE_MORE = re.compile(r"@|://|[wW]{3}\.|(?<![^\W_])\d")
+#: Digits that end a word are the word's.
+_FREE_DIGIT = re.compile(r"\d(?<![^\W_]\d)")
 _PLAIN = re.compile("|".join(f"(?:{_PATTERNS[name]})" for name in ("word", "symbol", "break")), re.IGNORECASE)
 _SYMBOLS = frozenset("€$£%§&")
 #: These have digits.
@@ -86,10 +86,12 @@ def tokens(text: str, language: str) -> tuple[Token, ...]:
     if language == "en":
         for pattern, full in _CONTRACTIONS:
             text = pattern.sub(full, text)
-    if _MAY_BE_MORE.search(text):
-        pattern = _pattern("@" in text, "://" in text or "www." in text.lower(), bool(_DIGIT.search(text)))
+    has_at, has_url = "@" in text, "://" in text or "www." in text.lower()
+    if has_at or has_url or _FREE_DIGIT.search(text):
+        pattern = _pattern(has_at, has_url, bool(_DIGIT.search(text)))
         found = [_token(m.lastgroup or "word", m[0]) for m in pattern.finditer(text[:LONGEST])]
     else:
+        # Words, symbols and breaks alone.
         found = list(map(_plain_token, _PLAIN.findall(text[:LONGEST])))
     if len(text) > LONGEST:
         rest = sha256(fold(text[LONGEST:]).encode(errors="replace")).hexdigest()[:LONGEST_WORD]
@@ -112,10 +114,11 @@ def _plain_token(raw: str) -> Token:
 
 
 def _may_name_months(found: list[Token], language: str) -> bool:
-    known = months(language)
     starts = _starts(language)
-    words = (token for token in found if token.text[:2] in starts)
-    return any(token.kind == "word" and number_of_month(token.text, known) for token in words)
+    if starts.isdisjoint([text[:2] for _kind, text, _raw in found]):
+        return False
+    known = months(language)
+    return any(kind == "word" and number_of_month(text, known) for kind, text, _raw in found if text[:2] in starts)
 
 
 @lru_cache(maxsize=16)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagtail_privacy.policy.kinds import Field, kind_of
 from wagtail_privacy.policy.section import Section
@@ -26,8 +25,7 @@ WORDS = frozenset({"text", "other", "definitions", "definition", "service", "cha
 PAST = frozenset({"earlier_history", "history_entry", "decision"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
+class ReadSentence(NamedTuple):
     """One sentence: where it stands, what it states, which phrases are in it, and its topics."""
 
     section: Section

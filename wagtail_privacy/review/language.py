@@ -236,8 +236,10 @@ def _for_children(contents: Contents, purpose: Section, found: Counts) -> Iterat
 def long_sentences(contents: Contents) -> Iterator[Finding]:
     """The longest sentence of each text that has one of more than :data:`LONGEST_SENTENCE` words."""
     for section, field, text in contents.texts if contents.is_readable else ():
+        if field.type != "prose" or len(text.words) < 2 * LONGEST_SENTENCE:
+            continue  # a word has a letter at least, and one that parts it from the next
         count, sentence = text.longest
-        if count > LONGEST_SENTENCE and field.type == "prose":
+        if count > LONGEST_SENTENCE:
             yield from contents.found("text.long", contents.spot(section, field.name, sentence), count=count)
 
 

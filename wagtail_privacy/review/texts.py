@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from wagtail_privacy.policy.words import plain
 from wagtail_privacy.prose.reader import read
@@ -51,8 +53,7 @@ _BASES_CITED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TopicalSentence:
+class TopicalSentence(NamedTuple):
     """A sentence: what it states, which phrases are in it, the topics of both, and the kinds of its units."""
 
     statement: Statement
@@ -105,13 +106,18 @@ def _items(line: str) -> Iterator[str]:
 
 def _topical(statement: Statement, language: str) -> TopicalSentence:
     phrases, topics = topics_of(statement.text, language)
-    keys = {unit[:2] for unit in statement.units}
-    topics |= {_BY_CONCEPT[key] for key in keys & _CONCEPTS}
+    keys = set(map(_KEY, statement.units))
+    if not _CONCEPTS.isdisjoint(keys):
+        topics |= {_BY_CONCEPT[key] for key in keys & _CONCEPTS}
     if "6" in statement.text and (letters := _BASES_CITED.findall(statement.text)):
         topics |= {"basis_word", *(f"basis_{letter.casefold()}" for letter in letters)}
     if ("right", "complain") in keys and (("party", "supervisory_authority") in keys or "authority" in topics):
         topics |= {"complaint"}
-    return TopicalSentence(statement, phrases, topics, frozenset({kind for kind, _value in keys}))
+    return TopicalSentence(statement, phrases, topics, frozenset(map(_KIND, keys)))
+
+
+#: Kind and value of a unit, and the kind of these.
+_KEY, _KIND = itemgetter(0, 1), itemgetter(0)
 
 
 @lru_cache(maxsize=MOST_TEXTS)

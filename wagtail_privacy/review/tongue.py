@@ -71,7 +71,7 @@ def foreign_words(text: str, language: str) -> ForeignWords | None:
     if not language or len(text) < _FEWEST_LETTERS:
         return None
     words = _WORD.findall(text.casefold())
-    if sum(word in _MARKED_ELSEWHERE[language] for word in words) < _FEWEST_MARKS:
+    if sum(map(_MARKED_ELSEWHERE[language].__contains__, words)) < _FEWEST_MARKS:
         return None
     if other := _other_language(text, language):
         return ForeignWords(other, text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import NamedTuple, TypeVar
 
 LANGUAGES = ("sv", "en", "fi", "nb", "da", "de")
 #: Sections whose words may mean something else elsewhere: they are asked for by name.
@@ -15,6 +16,23 @@ MOST_WORDS = 10_000
 #: A compound's parts have at least so many letters.
 _SHORTEST_PART = 3
 _LINKS = ("", "s", "-", "n", "en", "es", "er", "e")
+
+
+T = TypeVar("T")
+
+
+class Remembered(dict[str, T]):
+    """What ``look_up`` finds for words, each looked up once: a dictionary asks no function for what it has."""
+
+    def __init__(self, look_up: Callable[[str], T]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        found = self[word] = self._look_up(word)
+        return found
 
 
 class Endings:
@@ -63,8 +81,7 @@ class WordPart:
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWord:
+class KnownWord(NamedTuple):
     """All that a lexicon says of a word.
 
     ``keys`` are what it is a form of; ``phrases`` and ``numbers``, in several words, may begin with it; ``concept`` is
@@ -97,18 +114,13 @@ class Lexicon:
     stems: frozenset[str]
     vocabulary: frozenset[str]
     endings: Endings
-    _known: dict[str, KnownWord] = field(default_factory=dict)
     _bare: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def known(self, word: str) -> KnownWord:
-        """``word``, looked up once."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= MOST_WORDS:
-                self._known.clear()
-            found = self._known[word] = self._look_up(word)
-        return found
+    @cached_property
+    def known(self) -> Remembered[KnownWord]:
+        """Every word, looked up once."""
+        return Remembered(self._look_up)
 
     def keys(self, word: str) -> tuple[str, ...]:
         """The keys that ``word`` is a form of: itself, then its stems, the longest first."""
@@ -120,7 +132,7 @@ class Lexicon:
 
     def parts(self, word: str) -> tuple[WordPart, ...]:
         """The concept of ``word``; of a compound that is unknown as such, those of its parts."""
-        return self.known(word).parts
+        return self.known[word].parts
 
     def _look_up(self, word: str) -> KnownWord:
         keys = self.keys(word)

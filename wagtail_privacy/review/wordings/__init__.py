@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from wagtail_privacy.prose.lexicon import MOST_WORDS, base, read
+from wagtail_privacy.prose.lexicon import Remembered, base, read
 
 #: So many words may stand where a phrase has "…".
 _GAP = r"(?:\W+\w+){0,10}?"
@@ -32,7 +32,7 @@ class Wordings:
 
     def __init__(self, topics: Mapping[str, list[str]]) -> None:
         self._by_key: dict[str, list[_Phrase]] = {}
-        self._by_word: dict[str, tuple[_Phrase, ...]] = {}
+        self._by_word = Remembered(self._begun_by)
         for topic, phrases in topics.items():
             for phrase in phrases:
                 firsts = phrase.split()[0].split("/")
@@ -46,19 +46,16 @@ class Wordings:
         folded = folded if len(folded) == len(text) else text.lower()
         by_word = self._by_word
         for word in _FIRST_WORD.finditer(folded):
-            letters = word[0]
-            for phrase in by_word[letters] if letters in by_word else self._begun_by(letters):
-                if found := phrase.pattern.match(text, word.start()):
-                    yield FoundPhrase(phrase.topic, found.start(), found.end())
+            if phrases := by_word[word[0]]:
+                start = word.start()
+                for phrase in phrases:
+                    if found := phrase.pattern.match(text, start):
+                        yield FoundPhrase(phrase.topic, start, found.end())
 
     def _begun_by(self, letters: str) -> tuple[_Phrase, ...]:
-        """The phrases whose first word ``letters`` may be, to be remembered."""
-        if len(self._by_word) >= MOST_WORDS:
-            self._by_word.clear()
+        """The phrases whose first word ``letters`` may be."""
         word = letters.replace("ß", "ss")
-        found = tuple(phrase for phrase in self._by_key.get(word[:_KEY], ()) if phrase.may_begin_with(word))
-        self._by_word[letters] = found
-        return found
+        return tuple(phrase for phrase in self._by_key.get(word[:_KEY], ()) if phrase.may_begin_with(word))
 
 
 @dataclass(frozen=True, slots=True)
