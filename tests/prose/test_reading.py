@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
+from tests.prose.test_rewrites import rewrites
 from wagtail_privacy.prose.blocks import Place, Sentence, sentences
-from wagtail_privacy.prose.reader import read
+from wagtail_privacy.prose.reader import _simple, _words, read
 from wagtail_privacy.prose.sentences import split
 
 
@@ -197,3 +200,24 @@ def test_years_that_data_are_kept_are_no_age() -> None:
     assert [unit.kind for unit in read("We keep the file for over 15 years.", "en")[0].of("age", "period")] == [
         "period"
     ]
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "da", "nb", "de", "fi"])
+def test_a_sentence_is_read_alike_whatever_was_read_before(language: str) -> None:
+    """What a process remembers of a word is what it means everywhere: "Dem" is you, "dem" is them."""
+    pairs = [pair for name in ("rewrites.txt", "rewrites_kept_back.txt") for pair in rewrites(name)]
+    lines = [line for pair in pairs if pair.language == language for line in f"{pair.old}\n{pair.new}".splitlines()]
+    written = {*itertools.chain(*map(split, lines)), "Vi hjelper Dem med Deres sak.", "Har De frågor, kontakta oss."}
+    anew = {text: forgetful(text, language) for text in sorted(written)}
+    for text in sorted(written):
+        _words(text.lower(), language)
+        _words(text.upper(), language)
+    _words.cache_clear()
+    assert {text: _words(text, language).units for text in anew} == anew
+
+
+def forgetful(text: str, language: str) -> object:
+    """What a process reads whose first text this is."""
+    _words.cache_clear()
+    _simple(language).clear()
+    return _words(text, language).units

@@ -269,6 +269,8 @@ class _Reader:
             return
         if self.language == "fi" and (_FROM_A_CITY.match(word) or missing(word)):
             return
+        if self.language in ("nb", "da") and word.capitalize() in _FORMAL_YOU:
+            return
         if len(self.simple) >= MOST_WORDS:
             self.simple.clear()
         split = (part.partition(".") for part in parts)
