@@ -43,29 +43,51 @@ def numbered(sections: Sections, above: str = "") -> Sections:
 
 def policy_of(said: dict[str, Any]) -> Sections:
     """A policy with every kind of section, with what people should know of."""
-    prose = {name: f"<p>{said[name]}</p>" for name in ("interest", "criteria", "logic", "consequences", "limits")}
-    meta = section("recipient", name="Meta", role="controller", country="US", purpose=said["advertising"])
-    tata = section("recipient", name="Tata", role="processor", country="IN", data=said["email"])
-    health = section("data_category", name=said["health"], special=True)
-    every = (
+    return numbered((*who_and_why(said), *where_and_how_long(said), *what_people_may_do(said), *and_all_else(said)))
+
+
+def paragraph(words: str) -> str:
+    return f"<p>{words}</p>"
+
+
+def health(said: dict[str, Any]) -> Section:
+    return section("data_category", name=said["health"], special=True)
+
+
+def meta(said: dict[str, Any]) -> Section:
+    return section("recipient", name="Meta", role="controller", country="US", purpose=said["advertising"])
+
+
+def who_and_why(said: dict[str, Any]) -> Sections:
+    return (
         section("controller", name="Exempel AB", role="joint", country="SE"),
         section("dpo", name="Ada"),
         section("representative", name="Rep AB", country="DE"),
-        section("definitions", section("definition", term=said["term"], meaning=f"<p>{said['meaning']}</p>")),
+        section("definitions", section("definition", term=said["term"], meaning=paragraph(said["meaning"]))),
         section(
             "purpose",
-            section("legal_basis", basis="art6_1_f", interest=prose["interest"]),
+            section("legal_basis", basis="art6_1_f", interest=paragraph(said["interest"])),
             section("special_condition", condition="art9_2_a"),
-            health,
+            health(said),
             section("data_category", name=said["name"]),
-            meta,
+            meta(said),
             section("retention", duration="P24M", at_most=True),
             title=said["newsletter"],
             direct_marketing=True,
         ),
         section("purposes", section("purpose", title=said["banks"]), heading=said["promise"]),
-        section("data_categories", health, section("data_category", name=said["name"]), heading=said["categories"]),
-        section("recipients", tata, section("recipient", category=said["banks"]), meta, heading=said["recipients"]),
+        section(
+            "data_categories", health(said), section("data_category", name=said["name"]), heading=said["categories"]
+        ),
+    )
+
+
+def where_and_how_long(said: dict[str, Any]) -> Sections:
+    tata = section("recipient", name="Tata", role="processor", country="IN", data=said["email"])
+    return (
+        section(
+            "recipients", tata, section("recipient", category=said["banks"]), meta(said), heading=said["recipients"]
+        ),
         section(
             "transfers",
             section("transfer", country="US", mechanism="art46_2_c_scc"),
@@ -76,15 +98,20 @@ def policy_of(said: dict[str, Any]) -> Sections:
         section(
             "retention_periods",
             section("retention", applies_to=said["customers"], duration="P10Y", starts=said["starts"]),
-            section("retention", applies_to=said["email"], criteria=prose["criteria"]),
+            section("retention", applies_to=said["email"], criteria=paragraph(said["criteria"])),
             heading=said["periods"],
         ),
         section(
             "rights",
             section("right", right="access"),
-            section("right", right="withdraw_consent", limits=prose["limits"]),
+            section("right", right="withdraw_consent", limits=paragraph(said["limits"])),
             heading=said["rights"],
         ),
+    )
+
+
+def what_people_may_do(said: dict[str, Any]) -> Sections:
+    return (
         section("complaint", authority="SE"),
         section("choices", section("choice", choice="marketing"), heading=said["choices"]),
         section(
@@ -98,30 +125,34 @@ def policy_of(said: dict[str, Any]) -> Sections:
             "automated_decisions",
             in_use="yes",
             ground="art6_1_b",
-            logic=prose["logic"],
-            consequences=prose["consequences"],
+            logic=paragraph(said["logic"]),
+            consequences=paragraph(said["consequences"]),
         ),
-        section("ai_use", description=prose["logic"], training="yes", provider="OpenAI"),
+        section("ai_use", description=paragraph(said["logic"]), training="yes", provider="OpenAI"),
+    )
+
+
+def and_all_else(said: dict[str, Any]) -> Sections:
+    return (
         section(
             "cookies",
             section("cookie", name="sid", need="necessary", party="first", lifetime="session"),
             section("cookie", name="_fbp", need="marketing", party="third", provider="Meta", duration="P90D"),
             heading=said["cookies"],
         ),
-        section("security", description=f"<p>{said['security']}</p>"),
+        section("security", description=paragraph(said["security"])),
         section("children", age_limit=13),
         section("change_notice", notice_period=30),
         section("decision", decided="2024-05", decided_by=said["banks"]),
-        section("service", meta, title="App"),
+        section("service", meta(said), title="App"),
         section(
             "table",
             section("table_head", cell_1=said["categories"], cell_2=said["periods"]),
-            section("table_row", cell_1=said["email"], cell_2=prose["criteria"]),
-            section("table_row", cell_1=f"<p>{said['customers']}</p>", cell_2="<p>24 / 36</p>"),
+            section("table_row", cell_1=said["email"], cell_2=paragraph(said["criteria"])),
+            section("table_row", cell_1=paragraph(said["customers"]), cell_2="<p>24 / 36</p>"),
             heading=said["periods"],
         ),
     )
-    return numbered(every)
 
 
 def in_lists(said: dict[str, Any]) -> tuple[Sections, Sections]:

@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 
 class Remembered(dict[str, T]):
-    """What ``look_up`` finds for words, each looked up once: a dictionary asks no function for what it has."""
+    """What ``look_up`` finds for words, each looked up once: a dictionary asks no function for what it has.
+
+    Threads share it without a lock: what is found of a word never changes, and two that look it up find the same.
+    """
 
     def __init__(self, look_up: Callable[[str], T]) -> None:
         super().__init__()
